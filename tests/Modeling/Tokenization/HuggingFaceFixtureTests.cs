@@ -1,0 +1,79 @@
+using System.Text;
+using Samantha.Modeling.Tokenization;
+
+namespace Samantha.Modeling.Tests.Tokenization;
+
+/// <summary>Every line of the fixtures: ids, decoded text and offsets as the Hugging Face library gives them.</summary>
+public class HuggingFaceFixtureTests
+{
+    [Theory]
+    [InlineData("tok-gpt2-bpe")]
+    [InlineData("tok-llama3-bpe")]
+    public void Encode_FixtureTexts_GivesTheExpectedIdsAndOffsets(string folder)
+    {
+        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var lines = 0;
+        var failures = new StringBuilder();
+        foreach (var line in TokenizerFixtures.Lines(folder, "expected.jsonl"))
+        {
+            lines++;
+            var text = line.GetProperty("text").GetString()!;
+            var plain = tokenizer.Encode(text, addSpecialTokens: false);
+            var ids = TokenizerFixtures.Ints(line.GetProperty("ids"));
+            var special = line.TryGetProperty("ids_special", out var withSpecial) ? TokenizerFixtures.Ints(withSpecial) : ids;
+            Compare("ids", text, ids, plain.Ids);
+            Compare("offsets", text, TokenizerFixtures.Offsets(line.GetProperty("offsets")), plain.Offsets);
+            Compare("ids_special", text, special, tokenizer.Encode(text).Ids);
+        }
+
+        lines.ShouldBe(565);
+        failures.ToString().ShouldBeEmpty();
+
+        void Compare<T>(string what, string text, T[] expected, T[] actual)
+        {
+            if (!expected.SequenceEqual(actual))
+                failures.AppendLine($"{what} of '{text}': expected {string.Join(' ', expected)}, got {string.Join(' ', actual)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("tok-gpt2-bpe")]
+    [InlineData("tok-llama3-bpe")]
+    public void Decode_FixtureIds_GivesTheExpectedTextAtOnceAndInPieces(string folder)
+    {
+        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var failures = new StringBuilder();
+        foreach (var line in TokenizerFixtures.Lines(folder, "expected.jsonl"))
+        {
+            var ids = TokenizerFixtures.Ints(line.GetProperty("ids"));
+            var special = line.TryGetProperty("ids_special", out var withSpecial) ? TokenizerFixtures.Ints(withSpecial) : ids;
+            var decoded = line.GetProperty("decoded").GetString()!;
+            var skipped = line.TryGetProperty("decoded_skip", out var skip) ? skip.GetString()! : decoded;
+            Compare("decoded", decoded, tokenizer.Decode(ids, skipSpecialTokens: false));
+            Compare("decoded_skip", skipped, tokenizer.Decode(special));
+            Compare("decoded in pieces", skipped, DecodeInPieces(tokenizer, special));
+        }
+
+        failures.ToString().ShouldBeEmpty();
+
+        void Compare(string what, string expected, string actual)
+        {
+            if (expected != actual)
+                failures.AppendLine($"{what}: expected '{expected}', got '{actual}'");
+        }
+    }
+
+    private static string DecodeInPieces(HuggingFaceTokenizer tokenizer, int[] ids)
+    {
+        var decoder = tokenizer.CreateDecoder();
+        var text = new StringBuilder();
+        foreach (var piece in ids.Select(decoder.Append).Append(decoder.Complete()))
+        {
+            (piece.Length > 0 && char.IsLowSurrogate(piece[0])).ShouldBeFalse();
+            (piece.Length > 0 && char.IsHighSurrogate(piece[^1])).ShouldBeFalse();
+            text.Append(piece);
+        }
+
+        return text.ToString();
+    }
+}
