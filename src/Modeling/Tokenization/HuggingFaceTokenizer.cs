@@ -23,6 +23,7 @@ public sealed class HuggingFaceTokenizer
         EndOfSequenceId = Find(configuration.EndOfSequenceToken);
         PaddingId = Find(configuration.PaddingToken);
         UnknownId = Find(configuration.UnknownToken);
+        SpecialTokenIds = [.. _pipeline.AddedVocabulary.Tokens.Where(token => token.Special).Select(token => token.Id).Distinct().Order()];
         VocabularySize = 1 + Math.Max(
             _pipeline.Model.HighestId,
             _pipeline.AddedVocabulary.Tokens.Select(token => token.Id).DefaultIfEmpty(-1).Max());
@@ -45,6 +46,9 @@ public sealed class HuggingFaceTokenizer
 
     /// <summary>The id of the token for what the vocabulary lacks, or null.</summary>
     public int? UnknownId { get; }
+
+    /// <summary>The ids of the special tokens, ascending.</summary>
+    public IReadOnlyList<int> SpecialTokenIds { get; }
 
     /// <summary>Reads a tokenizer from a model's folder (<c>tokenizer.json</c> and, if there, <c>tokenizer_config.json</c> and <c>chat_template.jinja</c>) or from a <c>tokenizer.json</c> by its path.</summary>
     /// <exception cref="TokenizerFormatException">The file is missing, damaged, or asks for what is not supported.</exception>
@@ -110,6 +114,17 @@ public sealed class HuggingFaceTokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return _pipeline.Encode([text], addSpecialTokens);
+    }
+
+    /// <summary>
+    /// Encodes words of others, which must not steer the model: special tokens that the text spells out are text like any
+    /// other. Nothing is added. (<c>split_special_tokens</c> in Hugging Face's terms.)
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public EncodedText EncodeLiteral(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _pipeline.Encode([text], addSpecialTokens: false, literal: true);
     }
 
     /// <summary>Encodes two texts as one sequence.</summary>

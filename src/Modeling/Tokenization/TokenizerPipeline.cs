@@ -15,11 +15,11 @@ internal sealed record TokenizerPipeline(
     IPostProcessor? PostProcessor,
     IDecoder Decoder)
 {
-    public EncodedText Encode(IReadOnlyList<string> texts, bool addSpecialTokens)
+    public EncodedText Encode(IReadOnlyList<string> texts, bool addSpecialTokens, bool literal = false)
     {
         var sequences = new EncodedPiece[texts.Count][];
         for (var i = 0; i < sequences.Length; i++)
-            sequences[i] = EncodeOne(texts[i], typeId: i);
+            sequences[i] = EncodeOne(texts[i], typeId: i, literal);
 
         var processed = PostProcessor is null ? sequences : PostProcessor.Process(sequences, addSpecialTokens);
         var pieces = processed.SelectMany(sequence => sequence).ToArray();
@@ -37,14 +37,14 @@ internal sealed record TokenizerPipeline(
         return token is null || (skipSpecialTokens && AddedVocabulary.IsSpecial(token)) ? null : token;
     }
 
-    private EncodedPiece[] EncodeOne(string text, int typeId)
+    private EncodedPiece[] EncodeOne(string text, int typeId, bool literal)
     {
         text = WellFormedText.From(text);
         var codePoints = WellFormedText.CodePointIndex(text);
         var output = new List<EncodedPiece>(text.Length / 3);
         var words = new List<AlignedText>();
         var tokens = new List<ModelToken>();
-        foreach (var (part, added) in AddedVocabulary.Split(text))
+        foreach (var (part, added) in AddedVocabulary.Split(text, literal))
         {
             if (added is not null)
             {

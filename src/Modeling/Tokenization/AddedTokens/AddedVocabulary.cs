@@ -12,6 +12,8 @@ internal sealed class AddedVocabulary
     private readonly INormalizer? _normalizer;
     private readonly AddedTokenFinder _raw;
     private readonly AddedTokenFinder _normalized;
+    private readonly AddedTokenFinder _rawOrdinary;
+    private readonly AddedTokenFinder _normalizedOrdinary;
     private readonly Dictionary<string, AddedToken> _byContent = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (string Spelling, AddedToken Token)> _byId = [];
     private readonly HashSet<string> _special = new(StringComparer.Ordinal);
@@ -33,6 +35,8 @@ internal sealed class AddedVocabulary
 
         _raw = new AddedTokenFinder(_byId.Values.Where(entry => !entry.Token.Normalized));
         _normalized = new AddedTokenFinder(_byId.Values.Where(entry => entry.Token.Normalized));
+        _rawOrdinary = new AddedTokenFinder(_byId.Values.Where(entry => entry.Token is { Normalized: false, Special: false }));
+        _normalizedOrdinary = new AddedTokenFinder(_byId.Values.Where(entry => entry.Token is { Normalized: true, Special: false }));
     }
 
     public IReadOnlyCollection<AddedToken> Tokens { get; }
@@ -45,10 +49,13 @@ internal sealed class AddedVocabulary
     public bool IsSpecial(string token) => _special.Contains(token);
 
     /// <summary>Cuts <paramref name="text"/> into added tokens and normalized text.</summary>
-    public List<TextPart> Split(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="literal">Whether the spellings of special tokens are text like any other.</param>
+    public List<TextPart> Split(string text, bool literal)
     {
+        var (raw, normalized) = literal ? (_rawOrdinary, _normalizedOrdinary) : (_raw, _normalized);
         var rawParts = new List<TextPart>();
-        _raw.Split(new AlignedText(text), rawParts);
+        raw.Split(new AlignedText(text), rawParts);
 
         var parts = new List<TextPart>(rawParts.Count);
         foreach (var part in rawParts)
@@ -56,7 +63,7 @@ internal sealed class AddedVocabulary
             if (part.Token is not null)
                 parts.Add(part);
             else
-                _normalized.Split(_normalizer is null ? part.Text : _normalizer.Normalize(part.Text), parts);
+                normalized.Split(_normalizer is null ? part.Text : _normalizer.Normalize(part.Text), parts);
         }
 
         return parts;
