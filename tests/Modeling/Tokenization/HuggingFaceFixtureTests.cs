@@ -9,6 +9,12 @@ public class HuggingFaceFixtureTests
     [Theory]
     [InlineData("tok-gpt2-bpe")]
     [InlineData("tok-llama3-bpe")]
+    [InlineData("tok-qwen2-bpe")]
+    [InlineData("tok-bert-uncased")]
+    [InlineData("tok-bert-cased")]
+    [InlineData("tok-llama2-sp-bpe")]
+    [InlineData("tok-llama2-sp-bpe-metaspace")]
+    [InlineData("tok-unigram-sp")]
     public void Encode_FixtureTexts_GivesTheExpectedIdsAndOffsets(string folder)
     {
         var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
@@ -39,6 +45,12 @@ public class HuggingFaceFixtureTests
     [Theory]
     [InlineData("tok-gpt2-bpe")]
     [InlineData("tok-llama3-bpe")]
+    [InlineData("tok-qwen2-bpe")]
+    [InlineData("tok-bert-uncased")]
+    [InlineData("tok-bert-cased")]
+    [InlineData("tok-llama2-sp-bpe")]
+    [InlineData("tok-llama2-sp-bpe-metaspace")]
+    [InlineData("tok-unigram-sp")]
     public void Decode_FixtureIds_GivesTheExpectedTextAtOnceAndInPieces(string folder)
     {
         var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
@@ -63,11 +75,32 @@ public class HuggingFaceFixtureTests
         }
     }
 
+    [Theory]
+    [InlineData("tok-bert-uncased")]
+    [InlineData("tok-bert-cased")]
+    public void EncodePair_FixturePairs_GivesTheExpectedIdsAndTypes(string folder)
+    {
+        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var lines = 0;
+        foreach (var line in TokenizerFixtures.Lines(folder, "expected_pairs.jsonl"))
+        {
+            lines++;
+            var encoded = tokenizer.EncodePair(line.GetProperty("text").GetString()!, line.GetProperty("pair").GetString()!);
+            encoded.Ids.ShouldBe(TokenizerFixtures.Ints(line.GetProperty("ids")));
+            encoded.TypeIds.ShouldBe(TokenizerFixtures.Ints(line.GetProperty("type_ids")));
+            TokenizerFixtures.Ints(line.GetProperty("attention_mask")).ShouldAllBe(mask => mask == 1);
+        }
+
+        lines.ShouldBeGreaterThan(0);
+    }
+
     private static string DecodeInPieces(HuggingFaceTokenizer tokenizer, int[] ids)
     {
         var decoder = tokenizer.CreateDecoder();
         var text = new StringBuilder();
-        foreach (var piece in ids.Select(decoder.Append).Append(decoder.Complete()))
+        var pieces = ids.Select(decoder.Append).ToList();
+        pieces.Add(decoder.Complete());
+        foreach (var piece in pieces)
         {
             (piece.Length > 0 && char.IsLowSurrogate(piece[0])).ShouldBeFalse();
             (piece.Length > 0 && char.IsHighSurrogate(piece[^1])).ShouldBeFalse();

@@ -20,6 +20,9 @@ internal sealed class Vocabulary
         }
     }
 
+    public int Count => _ids.Count;
+
+    /// <summary>The highest id; -1 if there is none.</summary>
     public int HighestId { get; } = -1;
 
     public IReadOnlyDictionary<string, int> Entries => _ids;

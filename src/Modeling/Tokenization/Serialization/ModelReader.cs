@@ -6,7 +6,7 @@ namespace Samantha.Modeling.Tokenization.Serialization;
 /// <summary>Reads the <c>model</c> of a tokenizer.json.</summary>
 internal static class ModelReader
 {
-    private const string Supported = "BPE";
+    private const string Supported = "BPE, Unigram, WordPiece";
 
     /// <param name="section">The section.</param>
     /// <param name="byteLevel">Whether the pieces come as text that the model is to spell as bytes.</param>
@@ -19,6 +19,12 @@ internal static class ModelReader
         return type switch
         {
             "BPE" => ReadBpe(section, byteLevel),
+            "WordPiece" => new WordPieceModel(
+                ReadVocabulary(section),
+                section.StringOrNull("unk_token") ?? "[UNK]",
+                section.StringOrNull("continuing_subword_prefix") ?? "##",
+                section.IntOrNull("max_input_chars_per_word") ?? 100),
+            "Unigram" => new UnigramModel(ReadScores(section), section.Int("unk_id"), section.Bool("byte_fallback", false)),
             _ => throw section.Unsupported(Supported),
         };
     }
@@ -46,6 +52,19 @@ internal static class ModelReader
         }
 
         return new Vocabulary(entries);
+    }
+
+    private static List<(string Token, double Score)> ReadScores(JsonSection section)
+    {
+        var tokens = new List<(string Token, double Score)>();
+        foreach (var (entry, path) in section.Elements("vocab"))
+        {
+            if (entry.ValueKind != JsonValueKind.Array || entry.GetArrayLength() != 2 || entry[1].ValueKind != JsonValueKind.Number)
+                throw JsonSection.Wrong(path, "a token and its score");
+            tokens.Add((JsonSection.Text(entry[0], path), entry[1].GetDouble()));
+        }
+
+        return tokens;
     }
 
     /// <summary>Merges as "left right", which files write so or as pairs.</summary>

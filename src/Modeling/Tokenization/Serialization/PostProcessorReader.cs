@@ -13,8 +13,18 @@ internal static class PostProcessorReader
         "ByteLevel" => section.Bool("trim_offsets", true)
             ? new ByteLevelPostProcessor(id => model.Token(id) ?? "", section.Bool("add_prefix_space", true))
             : new SequencePostProcessor([]),
-        _ => throw section.Unsupported("ByteLevel, Sequence, TemplateProcessing"),
+        "BertProcessing" => new BertPostProcessor(ReadTokenId(section, "cls"), ReadTokenId(section, "sep")),
+        _ => throw section.Unsupported("BertProcessing, ByteLevel, Sequence, TemplateProcessing"),
     };
+
+    /// <summary>The id of <c>["[CLS]", 101]</c>.</summary>
+    private static int ReadTokenId(JsonSection section, string name)
+    {
+        var entries = section.Elements(name).ToArray();
+        return entries.Length == 2 && entries[1].Element.TryGetInt32(out var id)
+            ? id
+            : throw JsonSection.Wrong($"{section.Path}.{name}", "a token and its id");
+    }
 
     private static TemplatePostProcessor ReadTemplate(JsonSection section)
     {

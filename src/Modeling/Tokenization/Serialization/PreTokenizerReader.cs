@@ -23,10 +23,24 @@ internal static class PreTokenizerReader
                 return (new ByteLevelPreTokenizer(section.Bool("add_prefix_space", true), section.Bool("use_regex", true)), true);
             case "Split":
                 return (ReadSplit(section), false);
+            case "BertPreTokenizer":
+                return (new BertPreTokenizer(), false);
+            case "Metaspace":
+                return (new MetaspacePreTokenizer(section.String("replacement"), ReadPrependScheme(section), section.Bool("split", true)), false);
             default:
-                throw section.Unsupported("ByteLevel, Sequence, Split");
+                throw section.Unsupported("BertPreTokenizer, ByteLevel, Metaspace, Sequence, Split");
         }
     }
+
+    /// <summary>The scheme, which files of early versions write as <c>add_prefix_space</c>.</summary>
+    internal static PrependScheme ReadPrependScheme(JsonSection section) => section.StringOrNull("prepend_scheme") switch
+    {
+        "always" => PrependScheme.Always,
+        "first" => PrependScheme.First,
+        "never" => PrependScheme.Never,
+        null => section.Bool("add_prefix_space", true) ? PrependScheme.Always : PrependScheme.Never,
+        _ => throw JsonSection.Wrong(section.Path + ".prepend_scheme", "always, first or never"),
+    };
 
     private static SplitPreTokenizer ReadSplit(JsonSection section)
     {
