@@ -1,0 +1,11 @@
+using Orleans;
+
+namespace Samantha.Contracts.Interactions;
+
+/// <summary>The user taught, for everyone, how a question about the service is answered.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Answer">The answer.</param>
+[GenerateSerializer, Immutable, Alias("samantha.fact-taught")]
+public sealed record FactTaught(
+    [property: Id(0)] string Question,
+    [property: Id(1)] string Answer) : Interaction;

@@ -1,0 +1,12 @@
+using Orleans;
+using Samantha.Contracts.Conversations;
+
+namespace Samantha.Contracts.Interactions;
+
+/// <summary>The user judged a reply.</summary>
+/// <param name="TurnId">The judged turn.</param>
+/// <param name="Feedback">What was stated.</param>
+[GenerateSerializer, Immutable, Alias("samantha.feedback-given")]
+public sealed record FeedbackGiven(
+    [property: Id(0)] string TurnId,
+    [property: Id(1)] Feedback Feedback) : Interaction;

@@ -1,0 +1,20 @@
+namespace Samantha.Contracts.Models;
+
+/// <summary>How far a rollout is.</summary>
+public enum RolloutStage
+{
+    /// <summary>There was none yet.</summary>
+    None,
+
+    /// <summary>One worker serves the version.</summary>
+    Canary,
+
+    /// <summary>The version goes to the other workers, wave by wave.</summary>
+    Waves,
+
+    /// <summary>All workers serve the version.</summary>
+    Done,
+
+    /// <summary>All workers serve the version from before again.</summary>
+    RolledBack,
+}
