@@ -12,10 +12,12 @@ namespace Samantha.Contracts.Inference;
 /// <param name="Tone">Conditions the reply; null leaves it to the model.</param>
 /// <param name="Version">A version id, or null for the one that is served.</param>
 /// <param name="Sampling">How tokens are chosen.</param>
+/// <param name="Conversation">Requests with the same key share what was computed of their common beginning; null shares nothing.</param>
 [GenerateSerializer, Immutable, Alias("samantha.generation-request")]
 public sealed record GenerationRequest(
     [property: Id(0)] IReadOnlyList<ChatLine> Dialogue,
     [property: Id(1)] int Pinned,
     [property: Id(2)] Tone? Tone,
     [property: Id(3)] string? Version,
-    [property: Id(4)] SamplingSettings Sampling);
+    [property: Id(4)] SamplingSettings Sampling,
+    [property: Id(5)] string? Conversation = null);

@@ -31,6 +31,10 @@ public interface IInferenceWorkerGrain : IGrainWithStringKey
     [Alias("Swap"), AlwaysInterleave]
     Task Swap(string version);
 
+    /// <summary>Drops what is kept in memory of a conversation.</summary>
+    [Alias("Forget"), AlwaysInterleave]
+    Task Forget(string conversation);
+
     /// <summary>The worker as it is now.</summary>
     [Alias("Status"), AlwaysInterleave]
     Task<WorkerStatus> Status();

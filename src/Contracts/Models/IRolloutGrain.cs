@@ -10,14 +10,14 @@ namespace Samantha.Contracts.Models;
 [Alias("samantha.IRolloutGrain")]
 public interface IRolloutGrain : IGrainWithStringKey
 {
-    /// <summary>Rolls a version out and returns when it is with all workers, or back. The served version again changes nothing.</summary>
+    /// <summary>Begins to roll a version out; <see cref="Status"/> tells how far it is. The served version again changes nothing.</summary>
     /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
     /// <exception cref="Problems.VersionNotServableException">The version was rejected by the gate.</exception>
     /// <exception cref="Problems.RolloutConflictException">Another rollout is under way.</exception>
     [Alias("Start")]
     Task<RolloutStatus> Start(string version);
 
-    /// <summary>Takes all workers back to the version from before.</summary>
+    /// <summary>Begins to take all workers back to the version from before, also in the midst of a rollout.</summary>
     /// <param name="reason">Why; kept with the version.</param>
     /// <exception cref="Problems.RolloutConflictException">There is no version to go back to.</exception>
     [Alias("Rollback")]
@@ -30,11 +30,11 @@ public interface IRolloutGrain : IGrainWithStringKey
     /// <summary>Enters a worker. It is told which version to serve, and takes part in rollouts from now on.</summary>
     /// <returns>The version to serve.</returns>
     /// <exception cref="Problems.ModelUnavailableException">No version was imported yet.</exception>
-    [Alias("Join")]
+    [Alias("Join"), AlwaysInterleave]
     Task<string> Join(string worker);
 
     /// <summary>Removes a worker that stopped.</summary>
-    [Alias("Leave")]
+    [Alias("Leave"), AlwaysInterleave]
     Task Leave(string worker);
 
     /// <summary>The keys of all workers that joined.</summary>
