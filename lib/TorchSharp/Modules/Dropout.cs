@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp
+{
+    namespace Modules
+    {
+        /// <summary>While training, zeroes elements with probability p and scales the rest by 1 / (1 − p).</summary>
+        public sealed class Dropout : ParameterLessModule<Tensor, Tensor>
+        {
+            internal Dropout(double p, bool inplace)
+                : base(nameof(Dropout)) => (this.p, this.inplace) = (p, inplace);
+
+            public double p { get; set; }
+
+            public bool inplace { get; set; }
+
+            public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
+        }
+    }
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>What an optimizer remembers of one parameter.</summary>
+public abstract class OptimizerState
+{
+    protected Parameter _parameter;
+
+    protected OptimizerState(Parameter parameter) => _parameter = parameter;
+
+    public abstract void SaveStateDict(BinaryWriter writer);
+
+    public abstract void LoadStateDict(BinaryReader reader);
+
+    public abstract void LoadStateDict(OptimizerState source);
+
+    public abstract void Initialize(OptimizerOptions options);
+
+    public virtual bool ApproximatelyEquals(OptimizerState other) => false;
+
+    public virtual void to(Device device)
+    {
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections;
+
+namespace TorchSharp.Utils;
+
+/// <summary>The elements of a tensor on the CPU, in the order of its dimensions.</summary>
+public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
+{
+    private readonly unsafe T* _data;
+    private readonly long[] _shape;
+    private readonly long[] _strides;
+    private readonly bool _contiguous;
+    private torch.Tensor? _tensor;
+
+    internal unsafe TensorAccessor(torch.Tensor tensor)
+    {
+        if (tensor.device_type != DeviceType.CPU)
+            throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+        _tensor = tensor;
+        _shape = tensor.shape;
+        _strides = tensor.stride();
+        _contiguous = tensor.is_contiguous();
+        Count = tensor.NumberOfElements;
+        _data = Count == 0 ? null : (T*)tensor.DataPointer();
+    }
+
+    public long Count { get; }
+
+    public bool IsReadOnly => false;
+
+    /// <summary>One element by its index in every dimension, or by its position in memory order where one index is given.</summary>
+    public unsafe T this[params long[] indices]
+    {
+        get => _data[Offset(indices)];
+        set => _data[Offset(indices)] = value;
+    }
+
+    public T[] ToArray()
+    {
+        var result = new T[Count];
+        CopyTo(result);
+        return result;
+    }
+
+    public unsafe void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        if (Count == 0) return;
+        if (_contiguous)
+        {
+            new ReadOnlySpan<T>(_data + tensorIndex, checked((int)(Count - tensorIndex))).CopyTo(array.AsSpan(arrayIndex));
+        }
+        else
+        {
+            foreach (var offset in Offsets(tensorIndex)) array[arrayIndex++] = _data[offset];
+        }
+
+        GC.KeepAlive(_tensor);
+    }
+
+    public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        if (Count == 0) return;
+        foreach (var offset in Offsets(tensorIndex)) array[arrayIndex++] = _data[offset];
+        GC.KeepAlive(_tensor);
+    }
+
+    public unsafe void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        foreach (var offset in Offsets(tensorIndex))
+        {
+            if (arrayIndex >= array.Length) break;
+            _data[offset] = array[arrayIndex++];
+        }
+
+        GC.KeepAlive(_tensor);
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        foreach (var offset in Offsets(0)) yield return Read(offset);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public void Dispose() => _tensor = null;
+
+    private unsafe T Read(long offset)
+    {
+        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        return _data[offset];
+    }
+
+    private long Offset(long[] indices)
+    {
+        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        if (indices.Length == 1 && _shape.Length != 1)
+            return indices[0] >= 0 && indices[0] < Count ? OffsetOf(indices[0]) : throw new IndexOutOfRangeException();
+        if (indices.Length != _shape.Length) throw new ArgumentException("An index is needed for every dimension.", nameof(indices));
+        var offset = 0L;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (indices[i] < 0 || indices[i] >= _shape[i]) throw new IndexOutOfRangeException();
+            offset += indices[i] * _strides[i];
+        }
+
+        return offset;
+    }
+
+    private IEnumerable<long> Offsets(long first)
+    {
+        for (var position = first; position < Count; position++) yield return OffsetOf(position);
+    }
+
+    private long OffsetOf(long position)
+    {
+        if (_contiguous) return position;
+        var offset = 0L;
+        for (var i = _shape.Length - 1; i >= 0; i--)
+        {
+            offset += position % _shape[i] * _strides[i];
+            position /= _shape[i];
+        }
+
+        return offset;
+    }
+}
