@@ -1,0 +1,141 @@
+using Samantha.Modeling.Layers;
+using static TorchSharp.torch;
+
+namespace Samantha.Modeling.Decoders;
+
+/// <summary>Grouped-query attention (Ainslie et al. 2023) over rotated queries and keys.</summary>
+internal sealed class Attention : nn.Module
+{
+    private readonly long heads;
+    private readonly long keyHeads;
+    private readonly long headDimension;
+    private readonly double dropout;
+    private readonly RotaryEmbedding rotary;
+    private readonly Projection qkv;
+    private readonly Projection output;
+    private readonly RmsNorm? q_norm;
+    private readonly RmsNorm? k_norm;
+
+    public Attention(DecoderConfig config, RotaryEmbedding rotary, Device device) : base(nameof(Attention))
+    {
+        heads = config.Heads;
+        keyHeads = config.KeyValueHeads;
+        headDimension = config.HeadDimension;
+        dropout = config.AttentionDropout;
+        this.rotary = rotary;
+        qkv = new Projection(
+            config.HiddenSize,
+            [new("q_proj", heads * headDimension), new("k_proj", keyHeads * headDimension), new("v_proj", keyHeads * headDimension)],
+            config.AttentionBias,
+            device);
+        output = new Projection(heads * headDimension, [new("o_proj", config.HiddenSize)], config.AttentionOutputBias, device);
+        if (config.QueryKeyNorm)
+        {
+            q_norm = new RmsNorm(headDimension, config.NormEpsilon, device);
+            k_norm = new RmsNorm(headDimension, config.NormEpsilon, device);
+        }
+
+        RegisterComponents();
+    }
+
+    public IEnumerable<Projection> Projections => [qkv, output];
+
+    public void Reset(double deviation, double residualDeviation, Generator generator)
+    {
+        qkv.Reset(deviation, generator);
+        output.Reset(residualDeviation, generator);
+    }
+
+    /// <summary>Attends within each row of a batch.</summary>
+    /// <param name="input">[B, T, hidden].</param>
+    /// <param name="rotation">[T, 1, d], or [B, T, 1, d].</param>
+    /// <param name="mask">[B, 1, T, T], true where a query may see a key, or null for plain causal attention.</param>
+    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        long batch = input.shape[0], length = input.shape[1];
+        var (queries, keys, values) = Split(qkv.forward(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
+        var attended = nn.functional.scaled_dot_product_attention(
+            queries.transpose(1, 2), Repeat(keys), Repeat(values), mask, training ? dropout : 0.0, mask is null);
+        var joined = attended.transpose(1, 2).reshape(batch, length, heads * headDimension);
+        return output.forward(joined).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Attends each sequence's new tokens to its own past and to themselves.</summary>
+    /// <param name="input">[N, hidden], the new tokens of all sequences one after the other.</param>
+    /// <param name="rotation">[N, 1, d].</param>
+    /// <param name="batch">Which rows are whose.</param>
+    /// <param name="layer">This layer's number in the caches.</param>
+    public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
+    {
+        using var scope = NewDisposeScope();
+        var rows = input.shape[0];
+        var (queries, keys, values) = Split(qkv.forward(input).view(rows, heads + 2 * keyHeads, headDimension), 1, rotation);
+        var attended = new Tensor[batch.Sequences.Count];
+        for (var i = 0; i < attended.Length; i++)
+        {
+            var sequence = batch.Sequences[i];
+            var (pastKeys, pastValues) = sequence.Cache.Append(layer, Own(keys, sequence), Own(values, sequence));
+            attended[i] = Attend(Rows(queries, sequence, rows), pastKeys, pastValues, sequence);
+        }
+
+        var joined = attended.Length == 1 ? attended[0] : cat(attended, 0);
+        return output.forward(joined).MoveToOuterDisposeScope();
+    }
+
+    public IEnumerable<WeightSlice> Weights(string prefix) =>
+    [
+        .. qkv.Weights(prefix + "."),
+        .. output.Weights(prefix + "."),
+        .. q_norm?.Weights(prefix + ".q_norm") ?? [],
+        .. k_norm?.Weights(prefix + ".k_norm") ?? [],
+    ];
+
+    // Queries and keys lie side by side and turn alike, so one turn does both.
+    private (Tensor Queries, Tensor Keys, Tensor Values) Split(Tensor fused, long dimension, Rotation rotation)
+    {
+        var values = fused.narrow(dimension, heads + keyHeads, keyHeads);
+        var both = fused.narrow(dimension, 0, heads + keyHeads);
+        if (q_norm is not null && k_norm is not null)
+        {
+            var normalisedQueries = q_norm.forward(both.narrow(dimension, 0, heads));
+            both = cat([normalisedQueries, k_norm.forward(both.narrow(dimension, heads, keyHeads))], dimension);
+        }
+
+        var turned = rotary.Turn(both, rotation);
+        return (turned.narrow(dimension, 0, heads), turned.narrow(dimension, heads, keyHeads), values);
+    }
+
+    // [B, T, kv heads, d] to [B, heads, T, d]: each key head serves a group of query heads.
+    private Tensor Repeat(Tensor keysOrValues)
+    {
+        var transposed = keysOrValues.transpose(1, 2);
+        if (keyHeads == heads)
+            return transposed;
+        var (batch, length) = (transposed.shape[0], transposed.shape[2]);
+        return transposed.unsqueeze(2)
+            .expand(batch, keyHeads, heads / keyHeads, length, headDimension)
+            .reshape(batch, heads, length, headDimension);
+    }
+
+    // Rows of one sequence as the cache holds them, [1, kv heads, n, d].
+    private static Tensor Own(Tensor keysOrValues, PackedSequence sequence) =>
+        keysOrValues.narrow(0, sequence.Start, sequence.Count).transpose(0, 1).unsqueeze(0);
+
+    private static Tensor Rows(Tensor queries, PackedSequence sequence, long rows) =>
+        sequence.Count == rows ? queries : queries.narrow(0, sequence.Start, sequence.Count);
+
+    // The query heads of a group are further rows of their key head's multiplication: keys and values, the long past
+    // among them, are read where they lie and never copied out to all the heads.
+    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, PackedSequence sequence)
+    {
+        long count = sequence.Count, group = heads / keyHeads;
+        var grouped = count == 1
+            ? queries.reshape(1, keyHeads, group, headDimension)
+            : queries.view(count, keyHeads, group, headDimension).permute(1, 0, 2, 3).reshape(1, keyHeads, count * group, headDimension);
+        var attended = nn.functional.scaled_dot_product_attention(grouped, keys, values, sequence.Mask);
+        return count == 1
+            ? attended.reshape(1, heads * headDimension)
+            : attended.view(keyHeads, count, group, headDimension).permute(1, 0, 2, 3).reshape(count, heads * headDimension);
+    }
+}

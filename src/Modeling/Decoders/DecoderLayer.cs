@@ -1,0 +1,75 @@
+using Samantha.Modeling.Layers;
+using static TorchSharp.torch;
+
+namespace Samantha.Modeling.Decoders;
+
+/// <summary>One block: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
+internal sealed class DecoderLayer : nn.Module
+{
+    private readonly double dropout;
+    private readonly RmsNorm input_layernorm;
+    private readonly Attention self_attn;
+    private readonly RmsNorm post_attention_layernorm;
+    private readonly FeedForward mlp;
+
+    public DecoderLayer(DecoderConfig config, RotaryEmbedding rotary, Device device) : base(nameof(DecoderLayer))
+    {
+        dropout = config.HiddenDropout;
+        input_layernorm = new RmsNorm(config.HiddenSize, config.NormEpsilon, device);
+        self_attn = new Attention(config, rotary, device);
+        post_attention_layernorm = new RmsNorm(config.HiddenSize, config.NormEpsilon, device);
+        mlp = new FeedForward(config, device);
+        RegisterComponents();
+    }
+
+    public IEnumerable<(string Path, Projection Projection)> Projections =>
+        self_attn.Projections.Select(projection => (nameof(self_attn), projection))
+            .Concat(mlp.Projections.Select(projection => (nameof(mlp), projection)));
+
+    public void Reset(double deviation, double residualDeviation, Generator generator)
+    {
+        self_attn.Reset(deviation, residualDeviation, generator);
+        mlp.Reset(deviation, residualDeviation, generator);
+    }
+
+    /// <inheritdoc cref="Attention.Forward"/>
+    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask)
+    {
+        using var normalised = input_layernorm.forward(input);
+        using var attended = self_attn.Forward(normalised, rotation, mask);
+        using var middle = Residual(input, attended);
+        return FeedForward(middle);
+    }
+
+    /// <inheritdoc cref="Attention.Step"/>
+    public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
+    {
+        using var normalised = input_layernorm.forward(input);
+        using var attended = self_attn.Step(normalised, rotation, batch, layer);
+        using var middle = Residual(input, attended);
+        return FeedForward(middle);
+    }
+
+    public IEnumerable<WeightSlice> Weights(string prefix) =>
+    [
+        .. input_layernorm.Weights($"{prefix}.{nameof(input_layernorm)}"),
+        .. self_attn.Weights($"{prefix}.{nameof(self_attn)}"),
+        .. post_attention_layernorm.Weights($"{prefix}.{nameof(post_attention_layernorm)}"),
+        .. mlp.Weights($"{prefix}.{nameof(mlp)}"),
+    ];
+
+    private Tensor FeedForward(Tensor middle)
+    {
+        using var normalised = post_attention_layernorm.forward(middle);
+        using var fed = mlp.forward(normalised);
+        return Residual(middle, fed);
+    }
+
+    private Tensor Residual(Tensor stream, Tensor addition)
+    {
+        if (!training || dropout == 0)
+            return stream.add(addition);
+        using var dropped = nn.functional.dropout(addition, dropout, training: true);
+        return stream.add(dropped);
+    }
+}

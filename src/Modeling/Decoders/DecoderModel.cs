@@ -1,0 +1,219 @@
+using Samantha.Modeling.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Samantha.Modeling.Decoders;
+
+/// <summary>
+/// A causal language model of the Llama family: pre-normalised blocks of grouped-query attention and SwiGLU
+/// (Touvron et al. 2023). It computes in float32.
+/// </summary>
+/// <remarks>
+/// Two ways in. <see cref="Forward"/> and <see cref="Loss"/> take padded batches, for training and evaluation.
+/// <see cref="Step"/> takes new tokens of any number of sequences, each with its own cache, for serving.
+/// Steps may run on several threads at once as long as no cache is shared and nobody writes the weights.
+/// </remarks>
+public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
+{
+    /// <summary>Labels with this value do not count in a loss.</summary>
+    public const long IgnoredLabel = -100;
+
+    private readonly RotaryEmbedding rotary;
+    private readonly Parameter embed_tokens;
+    private readonly Parameter? lm_head;
+    private readonly ModuleList<DecoderLayer> layers;
+    private readonly RmsNorm norm;
+
+    /// <summary>A model with room for its weights: <see cref="Initialise"/> it, or load a checkpoint into it.</summary>
+    /// <param name="config">The shape.</param>
+    /// <param name="device">Where it lives; the CPU by default.</param>
+    /// <exception cref="ArgumentException">The shape is impossible.</exception>
+    public DecoderModel(DecoderConfig config, Device? device = null) : base(nameof(DecoderModel))
+    {
+        Config = config.Validated();
+        device ??= CPU;
+        rotary = new RotaryEmbedding(config.Rotary, config.HeadDimension, config.MaxPositions);
+        embed_tokens = Layers.Initialise.Empty(device, config.VocabularySize, config.HiddenSize);
+        lm_head = config.TieWordEmbeddings ? null : Layers.Initialise.Empty(device, config.VocabularySize, config.HiddenSize);
+        layers = new ModuleList<DecoderLayer>([.. Enumerable.Range(0, config.Layers).Select(_ => new DecoderLayer(config, rotary, device))]);
+        norm = new RmsNorm(config.HiddenSize, config.NormEpsilon, device);
+        RegisterComponents();
+    }
+
+    public DecoderConfig Config { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device => embed_tokens.device;
+
+    /// <summary>The fused matrices, each under the path that its parts share: <c>model.layers.0.self_attn</c>.</summary>
+    internal IEnumerable<(string Path, Projection Projection)> Projections =>
+        layers.SelectMany((layer, i) => layer.Projections.Select(found => ($"model.layers.{i}.{found.Path}", found.Projection)));
+
+    /// <summary>
+    /// Draws fresh weights from N(0, InitializerRange²); the matrices that add to the residual stream are smaller by
+    /// √(2 · layers), so that its variance does not grow with depth (Radford et al. 2019).
+    /// </summary>
+    /// <returns>This model.</returns>
+    public DecoderModel Initialise(long seed)
+    {
+        using var generator = new Generator((ulong)seed, Device);
+        var deviation = Config.InitializerRange;
+        Layers.Initialise.Normal(embed_tokens, deviation, generator);
+        if (lm_head is not null)
+            Layers.Initialise.Normal(lm_head, deviation, generator);
+        foreach (var layer in layers)
+            layer.Reset(deviation, deviation / Math.Sqrt(2.0 * Config.Layers), generator);
+        return this;
+    }
+
+    /// <summary>Logits of a batch without padding, or padded on the right.</summary>
+    /// <param name="input">Token ids, [B, T], int64.</param>
+    /// <returns>[B, T, vocabulary].</returns>
+    public override Tensor forward(Tensor input) => Forward(input);
+
+    /// <summary>Logits of a batch.</summary>
+    /// <param name="inputIds">Token ids, [B, T], int64.</param>
+    /// <param name="attentionMask">
+    /// [B, T], non-zero at real tokens. Only padding on the left needs it: no real token sees what follows it.
+    /// </param>
+    /// <param name="positionIds">[B, T], int64; 0, 1, 2 … along the row by default.</param>
+    /// <returns>[B, T, vocabulary]; values at padding have no meaning.</returns>
+    public Tensor Forward(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
+    {
+        using var hidden = Hidden(inputIds, attentionMask, positionIds);
+        return Head(hidden);
+    }
+
+    /// <summary>
+    /// Mean cross-entropy in nats of each labelled token given those before it. The output layer is computed for labelled
+    /// tokens only.
+    /// </summary>
+    /// <param name="inputIds">Token ids, [B, T], int64.</param>
+    /// <param name="labels">[B, T], int64: the token ids themselves, or <see cref="IgnoredLabel"/>. The shift is made here.</param>
+    /// <param name="attentionMask">As in <see cref="Forward"/>.</param>
+    /// <param name="positionIds">As in <see cref="Forward"/>.</param>
+    /// <param name="reduction">Mean over labelled tokens, their sum, or one loss each.</param>
+    /// <returns>A scalar, or [labelled tokens], row by row.</returns>
+    /// <exception cref="ArgumentException">No token is labelled.</exception>
+    public Tensor Loss(Tensor inputIds, Tensor labels, Tensor? attentionMask = null, Tensor? positionIds = null, nn.Reduction reduction = nn.Reduction.Mean)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = Hidden(inputIds, attentionMask, positionIds);
+        var length = inputIds.shape[1];
+        var targets = labels.narrow(1, 1, length - 1).reshape(-1);
+        var predicting = hidden.narrow(1, 0, length - 1).reshape(-1, Config.HiddenSize);
+        var rows = targets.ne(IgnoredLabel).nonzero().view(-1);
+        if (rows.shape[0] == 0)
+            throw new ArgumentException("A loss needs at least one labelled token after the first.", nameof(labels));
+
+        if (rows.shape[0] < targets.shape[0])
+        {
+            predicting = predicting.index_select(0, rows);
+            targets = targets.index_select(0, rows);
+        }
+
+        return nn.functional.cross_entropy(Head(predicting), targets, reduction: reduction).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Takes new tokens of several sequences, whole prompts and single tokens alike, adds them to their caches, and says
+    /// what may follow. Without gradients. If it throws, no cache has changed.
+    /// </summary>
+    /// <param name="inputs">At least one sequence's new tokens with its cache.</param>
+    /// <returns>Logits after each sequence's last token, [sequences, vocabulary].</returns>
+    /// <exception cref="ArgumentException">A sequence is empty, a token unknown or a context full.</exception>
+    public Tensor Step(IReadOnlyList<DecoderInput> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(inputs.Count);
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        var device = Device;
+        var batch = PackedBatch.Pack(inputs, Config, device);
+        var rotation = batch.Sequences is [var only]
+            ? rotary.Range(only.Cache.Length, only.Count, device)
+            : rotary.At(batch.Positions, device);
+        var hidden = Lookup.Rows(embed_tokens, tensor(batch.Tokens, device: device));
+        for (var i = 0; i < layers.Count; i++)
+            hidden = layers[i].Step(hidden, rotation, batch, i);
+
+        if (batch.LastRows.Length < batch.Tokens.Length)
+            hidden = hidden.index_select(0, tensor(batch.LastRows, device: device));
+        var logits = Head(norm.forward(hidden));
+        foreach (var sequence in batch.Sequences)
+            sequence.Cache.Advance(sequence.Count);
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>An empty cache for a sequence of this model.</summary>
+    public KeyValueCache NewCache(int capacity = 64) => new(Config, Device, capacity);
+
+    public IEnumerable<WeightSlice> Weights()
+    {
+        yield return new WeightSlice("model.embed_tokens.weight", embed_tokens);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            foreach (var weight in layers[i].Weights($"model.layers.{i}"))
+                yield return weight;
+        }
+
+        foreach (var weight in norm.Weights("model.norm"))
+            yield return weight;
+        if (lm_head is not null)
+            yield return new WeightSlice("lm_head.weight", lm_head);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            rotary.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // The last block's output, normalised: [B, T, hidden].
+    private Tensor Hidden(Tensor inputIds, Tensor? attentionMask, Tensor? positionIds)
+    {
+        using var scope = NewDisposeScope();
+        long batch = inputIds.shape[0], length = inputIds.shape[1];
+        var rotation = positionIds is null
+            ? rotary.First((int)length, inputIds.device)
+            : Batched(rotary.At(positionIds.reshape(-1)), batch, length);
+        var mask = attentionMask is null ? null : CausalMask(attentionMask, length);
+        var hidden = Lookup.Rows(embed_tokens, inputIds);
+        if (training && Config.HiddenDropout > 0)
+            hidden = nn.functional.dropout(hidden, Config.HiddenDropout, training: true);
+        foreach (var layer in layers)
+        {
+            var next = layer.Forward(hidden, rotation, mask);
+            hidden.Dispose();
+            hidden = next;
+        }
+
+        return norm.forward(hidden).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Head(Tensor hidden)
+    {
+        var matrix = lm_head ?? embed_tokens;
+        if (hidden.numel() != Config.HiddenSize || is_grad_enabled())
+            return nn.functional.linear(hidden, matrix);
+        var shape = hidden.shape;
+        shape[^1] = Config.VocabularySize;
+        using var row = hidden.view(Config.HiddenSize);
+        using var product = matrix.mv(row);
+        return product.view(shape);
+    }
+
+    private Rotation Batched(Rotation flat, long batch, long length) => new(
+        flat.Cosines.view(batch, length, 1, Config.HeadDimension),
+        flat.Sines.view(batch, length, 1, Config.HeadDimension));
+
+    // Padding sees itself: a row of nothing but forbidden keys would be NaN, and NaN spreads even at weight zero.
+    private static Tensor CausalMask(Tensor attentionMask, long length)
+    {
+        var device = attentionMask.device;
+        var causal = ones(length, length, ScalarType.Bool, device).tril();
+        var itself = eye(length, length, ScalarType.Bool, device);
+        var visible = attentionMask.ne(0).unsqueeze(1).logical_and(causal);
+        return visible.logical_or(itself).unsqueeze(1);
+    }
+}

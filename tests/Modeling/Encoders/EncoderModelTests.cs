@@ -1,0 +1,68 @@
+using Samantha.Modeling.Checkpoints;
+using Samantha.Modeling.Encoders;
+using TorchSharp;
+
+namespace Samantha.Modeling.Tests.Encoders;
+
+public sealed class EncoderModelTests
+{
+    private static readonly EncoderConfig Tiny = EncoderConfig.FromDepth(1, 60) with { InitializerRange = 0.2, MaxPositions = 32 };
+
+    [Fact]
+    public void FromDepth_Growing_GrowsTheModel()
+    {
+        var counts = Enumerable.Range(1, 4).Select(depth =>
+        {
+            using var model = new EncoderModel(EncoderConfig.FromDepth(depth, 100), EncoderHead.Sequence);
+            return model.parameters().Sum(parameter => parameter.numel());
+        }).ToList();
+        counts.ShouldBe(counts.Order());
+        counts.Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public void WithHead_OnAnotherTask_KeepsTheEncoder()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var pretrained = new EncoderModel(Tiny, EncoderHead.MaskedLanguage).Initialise(seed: 2);
+        using var tuned = pretrained.WithHead(EncoderHead.Sequence, ["a", "b", "c"], multiLabel: true);
+        pretrained.eval();
+        tuned.eval();
+        var ids = torch.tensor([1L, 2L, 3L, 4L], [1, 4]);
+        using var ungraded = torch.no_grad();
+        tuned.Features(ids).ToArray().ShouldBe(pretrained.Features(ids).ToArray());
+        tuned.forward(ids).shape.ShouldBe([1, 3]);
+        tuned.Config.MultiLabel.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Forward_TooLong_IsRefused()
+    {
+        using var model = new EncoderModel(Tiny, EncoderHead.Token).Initialise(seed: 2);
+        Should.Throw<ArgumentException>(() => model.forward(torch.zeros(1, 33, torch.int64))).Message.ShouldContain("32 tokens");
+    }
+
+    [Fact]
+    public void Loss_AFewSteps_GoesDown()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new EncoderModel(Tiny with { HiddenDropout = 0, AttentionDropout = 0 }, EncoderHead.MaskedLanguage).Initialise(seed: 2);
+        using var optimizer = torch.optim.AdamW(model.parameters(), lr: 0.01);
+        var ids = torch.tensor([.. Enumerable.Range(0, 20).Select(i => (long)(i * 7 % 60))], [2, 10]);
+        var losses = new List<float>();
+        for (var step = 0; step < 10; step++)
+        {
+            optimizer.zero_grad();
+            var loss = model.Loss(ids, ids);
+            loss.backward();
+            optimizer.step();
+            losses.Add(loss.item<float>());
+        }
+
+        losses[^1].ShouldBeLessThan(losses[0] * 0.7f);
+    }
+
+    [Fact]
+    public void Read_ADecodersConfig_IsRefused() =>
+        Should.Throw<CheckpointException>(() => ModelFolder.LoadEncoder(Fixtures.Folder("llama"))).Message.ShouldContain("llama");
+}
