@@ -32,6 +32,8 @@ internal sealed class TrainBaseOptions
     private readonly Option<int?> batch = new("--batch") { Description = "Tokens that go through the model at once." };
     private readonly Option<int?> accumulate = new("--accumulate") { Description = "Batches a step." };
     private readonly Option<double?> rate = new("--lr") { Description = "The highest learning rate." };
+    private readonly Option<double?> muon = new("--muon-lr") { Description = "The highest learning rate of Muon; 0 leaves all to AdamW." };
+    private readonly Option<double?> muonDecay = new("--muon-weight-decay");
     private readonly Option<double?> decay = new("--weight-decay");
     private readonly Option<double?> beta2 = new("--beta2");
     private readonly Option<ScheduleKind?> schedule = new("--schedule") { Description = "WarmupStableDecay, Cosine or Constant." };
@@ -48,7 +50,7 @@ internal sealed class TrainBaseOptions
         foreach (var option in new Option[]
                  {
                      config, vocabulary, depth, hidden, layers, heads, keyValueHeads, feedForward, dropout, smallTalk, books, shakespeare, row, batch,
-                     accumulate, rate, decay, beta2, schedule, warmup, cooldown, average, minutes, steps, evaluate, seed,
+                     accumulate, rate, muon, muonDecay, decay, beta2, schedule, warmup, cooldown, average, minutes, steps, evaluate, seed,
                  })
             command.Add(option);
     }
@@ -91,6 +93,7 @@ internal sealed class TrainBaseOptions
                 Optimizer = training.Optimizer with
                 {
                     LearningRate = result.GetValue(rate) ?? training.Optimizer.LearningRate,
+                    Muon = Muon(result, training.Optimizer.Muon),
                     WeightDecay = result.GetValue(decay) ?? training.Optimizer.WeightDecay,
                     Beta2 = result.GetValue(beta2) ?? training.Optimizer.Beta2,
                 },
@@ -102,6 +105,15 @@ internal sealed class TrainBaseOptions
                 },
             },
         };
+    }
+
+    private MuonOptions? Muon(ParseResult result, MuonOptions? recipe)
+    {
+        var highest = result.GetValue(muon);
+        if (highest == 0 || (highest is null && recipe is null))
+            return null;
+        recipe ??= new MuonOptions();
+        return recipe with { LearningRate = highest ?? recipe.LearningRate, WeightDecay = result.GetValue(muonDecay) ?? recipe.WeightDecay };
     }
 
     private static BaseModelRecipe Load(FileInfo file)

@@ -1,6 +1,6 @@
 namespace Samantha.Training.Optimization;
 
-/// <summary>Settings of AdamW and of the clipping before it.</summary>
+/// <summary>Settings of AdamW, of the clipping before it, and of Muon where it takes the blocks' matrices.</summary>
 public sealed record OptimizerOptions
 {
     /// <summary>The highest learning rate, which the schedule scales.</summary>
@@ -14,6 +14,9 @@ public sealed record OptimizerOptions
 
     /// <summary>Decoupled decay of matrices; gains and biases are not decayed.</summary>
     public double WeightDecay { get; init; } = 0.1;
+
+    /// <summary>Learns the matrices of the blocks by Muon instead, if not null.</summary>
+    public MuonOptions? Muon { get; init; }
 
     /// <summary>A longer gradient is scaled to this norm.</summary>
     public double MaxGradientNorm { get; init; } = 1.0;

@@ -38,7 +38,7 @@ public sealed record BaseModelRecipe
     public double ShakespearePasses { get; init; }
 
     /// <summary>Dialogues of the dev split on which the run is watched.</summary>
-    public int DevelopmentDialogues { get; init; } = 200;
+    public int DevelopmentDialogues { get; init; } = 56;
 
     public PretrainingOptions Training { get; init; } = new();
 

@@ -38,7 +38,7 @@ public sealed class Pretrainer(
     /// <param name="cancellationToken">Stops the run between two steps.</param>
     public PretrainingResult Run(string checkpoint, bool resume, IProgress<TrainingPoint>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var optimizer = new ModelOptimizer(model.parameters(), options.Optimizer);
+        using var optimizer = new ModelOptimizer(model, options.Optimizer);
         using var average = options.AverageDecay is { } decay ? new WeightAverage(model, decay) : null;
         var state = resume && PretrainingCheckpoint.Exists(checkpoint)
             ? PretrainingCheckpoint.Load(checkpoint, model, optimizer, average)

@@ -9,7 +9,6 @@ namespace Samantha.Training.Pretraining;
 internal static class PretrainingCheckpoint
 {
     private const string StateFile = "state.json";
-    private const string OptimizerFile = "optimizer.bin";
     private const string AverageFile = "average.safetensors";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -25,7 +24,7 @@ internal static class PretrainingCheckpoint
         {
             ModelFolder.Write(temporary, model);
             addFiles(temporary);
-            optimizer.Save(Path.Combine(temporary, OptimizerFile));
+            optimizer.Save(temporary);
             average?.Save(Path.Combine(temporary, AverageFile));
             File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state, Json));
         });
@@ -36,7 +35,7 @@ internal static class PretrainingCheckpoint
         WeightFiles.Load(folder, model);
         try
         {
-            optimizer.Load(Path.Combine(folder, OptimizerFile));
+            optimizer.Load(folder);
             if (average is not null)
             {
                 if (File.Exists(Path.Combine(folder, AverageFile)))

@@ -6,9 +6,9 @@ namespace Samantha.Training.Pretraining;
 /// <summary>Settings of a pre-training run.</summary>
 public sealed record PretrainingOptions
 {
-    public OptimizerOptions Optimizer { get; init; } = new();
+    public OptimizerOptions Optimizer { get; init; } = new() { LearningRate = 3e-3, Muon = new MuonOptions() };
 
-    public LearningRateSchedule Schedule { get; init; } = new();
+    public LearningRateSchedule Schedule { get; init; } = new() { WarmupSteps = 50, DecayShare = 0.6, FinalRate = 0.02 };
 
     /// <summary>Rows, batches and the seed of their order. A batch is what goes through the model at once.</summary>
     public MixtureOptions Batches { get; init; } = new();
