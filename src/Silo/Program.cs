@@ -1,8 +1,1 @@
-using System.CommandLine;
-using Samantha.Silo.Commands;
-
-var root = new RootCommand("Samantha: companions that listen, feel and keep learning.")
-{
-    TrainCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+return 0;

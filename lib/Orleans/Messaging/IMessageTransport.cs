@@ -1,0 +1,9 @@
+namespace Orleans.Runtime;
+
+/// <summary>Carries messages to other silos, and answers their senders with the responses that come back.</summary>
+internal interface IMessageTransport
+{
+    void Send(SiloAddress silo, Message message);
+
+    void Cancel(SiloAddress silo, CancelMessage message);
+}
