@@ -42,15 +42,15 @@ internal static partial class Loader
         var path = Path.Combine(folder, Shim.Library + ".so");
         if (!File.Exists(path)) path = Path.Combine(AppContext.BaseDirectory, Shim.Library + ".so");
         var shim = NativeLibrary.Load(path);
-        if (threads > 0) SetThreads(shim, threads);
+        Start(shim, threads);
         return shim;
     }
 
-    // Called by address: the resolver is still running, so Shim's own imports would come back here.
-    private static unsafe void SetThreads(nint shim, int threads)
+    // By address: the resolver is still running, so Shim's own imports would come back here.
+    private static unsafe void Start(nint shim, int threads)
     {
-        var set = (delegate* unmanaged<int, nint>)NativeLibrary.GetExport(shim, "ts_set_num_threads");
-        _ = set(threads);
+        ((delegate* unmanaged<void>)NativeLibrary.GetExport(shim, "ts_initialize"))();
+        if (threads > 0) _ = ((delegate* unmanaged<int, nint>)NativeLibrary.GetExport(shim, "ts_set_num_threads"))(threads);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

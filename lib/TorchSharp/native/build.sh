@@ -30,7 +30,11 @@ header=$include/torch/csrc/api/include/torch/version.h
 [ -f "$header" ] || need "no libtorch headers under $include"
 version=$(sed -n 's/^#define TORCH_VERSION_M[A-Z]* \([0-9]*\)$/\1/p' "$header" | paste -sd.)
 
-flags=(-O3 -fPIC -fvisibility=hidden -fno-math-errno -Wall)
+flags=(-O3 -fPIC -fvisibility=hidden -fno-math-errno -fopenmp -Wall)
+# AVX2 and FMA where this machine has them, as every x86-64 server has had for ten years.
+case $(uname -m) in
+  x86_64) if grep -qm1 -w avx2 /proc/cpuinfo && grep -qm1 -w fma /proc/cpuinfo; then flags+=(-march=x86-64-v3); fi ;;
+esac
 # Newer releases need C++20, and older headers do not compile as it.
 case $version in
   1.*|2.[0-8]) flags+=(-std=c++17) ;;
@@ -39,7 +43,7 @@ esac
 # The system's own folder must not be named: it would come before the compiler's headers.
 [ -z "$root" ] || flags+=(-isystem "$include")
 flags+=(-isystem "$include/torch/csrc/api/include")
-link=(-shared -ltorch_cpu -lc10)
+link=(-shared -fopenmp -ltorch_cpu -lc10)
 if [ -n "$root" ]; then
   link+=(-L "$root/lib" "-Wl,-rpath,$root/lib")
   [ ! -f "$root/lib/libtorch_cuda.so" ] || link+=(-Wl,--no-as-needed -ltorch_cuda -ltorch)
