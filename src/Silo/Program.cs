@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Samantha.Silo.Commands;
+
+var root = new RootCommand("Samantha: companions that listen, feel and keep learning.")
+{
+    TrainCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

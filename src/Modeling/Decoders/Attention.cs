@@ -55,8 +55,13 @@ internal sealed class Attention : nn.Module
         using var scope = NewDisposeScope();
         long batch = input.shape[0], length = input.shape[1];
         var (queries, keys, values) = Split(qkv.forward(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
+        var narrows = MixedPrecision.Narrows(qkv.ProductType);
+        if (narrows)
+            (queries, keys, values) = (queries.to(qkv.ProductType), keys.to(qkv.ProductType), values.to(qkv.ProductType));
         var attended = nn.functional.scaled_dot_product_attention(
             queries.transpose(1, 2), Repeat(keys), Repeat(values), mask, training ? dropout : 0.0, mask is null);
+        if (narrows)
+            attended = attended.to(ScalarType.Float32);
         var joined = attended.transpose(1, 2).reshape(batch, length, heads * headDimension);
         return output.forward(joined).MoveToOuterDisposeScope();
     }

@@ -23,6 +23,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     private readonly Parameter? lm_head;
     private readonly ModuleList<DecoderLayer> layers;
     private readonly RmsNorm norm;
+    private ScalarType productType = ScalarType.Float32;
 
     /// <summary>A model with room for its weights: <see cref="Initialise"/> it, or load a checkpoint into it.</summary>
     /// <param name="config">The shape.</param>
@@ -41,6 +42,21 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     }
 
     public DecoderConfig Config { get; }
+
+    /// <summary>
+    /// In what large matrix products are computed while gradients are recorded: float32, or bfloat16 where the device has
+    /// instructions for it. Weights, normalisations, the residual stream and the loss stay in float32.
+    /// </summary>
+    public ScalarType ProductType
+    {
+        get => productType;
+        set
+        {
+            productType = value;
+            foreach (var (_, projection) in Projections)
+                projection.ProductType = value;
+        }
+    }
 
     /// <summary>Where the weights are.</summary>
     public Device Device => embed_tokens.device;
@@ -195,7 +211,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     {
         var matrix = lm_head ?? embed_tokens;
         if (hidden.numel() != Config.HiddenSize || is_grad_enabled())
-            return nn.functional.linear(hidden, matrix);
+            return MixedPrecision.Linear(hidden, matrix, productType);
         var shape = hidden.shape;
         shape[^1] = Config.VocabularySize;
         using var row = hidden.view(Config.HiddenSize);

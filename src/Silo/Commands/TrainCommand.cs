@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Samantha.Silo.Commands;
+
+/// <summary><c>train</c>: makes and changes models from data files.</summary>
+internal static class TrainCommand
+{
+    public static Command Create() => new("train", "Train a model from data files.")
+    {
+        TrainBaseCommand.Create(),
+    };
+}

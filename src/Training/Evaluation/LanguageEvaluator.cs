@@ -1,0 +1,117 @@
+using System.Text;
+using Samantha.Modeling.Decoders;
+using Samantha.Modeling.Tokenization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Samantha.Training.Evaluation;
+
+/// <summary>
+/// Measures how well a decoder predicts documents, each after the token that begins a sequence, in bits of the exact text
+/// that the tokens stand for: models of different vocabularies compare.
+/// </summary>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="batchTokens">The most tokens, padding included, that go through the model at once.</param>
+public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchTokens = 4096)
+{
+    private readonly int begin = tokenizer.BeginOfSequenceId
+        ?? throw new ArgumentException("The tokenizer has no token that begins a sequence.", nameof(tokenizer));
+
+    /// <summary>Scores documents. Documents longer than the model's context are read in windows that overlap by half.</summary>
+    /// <param name="model">The model; it is in evaluation mode meanwhile.</param>
+    /// <param name="documents">The texts.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public LanguageScore Score(DecoderModel model, IReadOnlyList<string> documents, CancellationToken cancellationToken = default)
+    {
+        var windows = documents
+            .SelectMany((text, i) => Windows(i, [begin, .. tokenizer.EncodeLiteral(text).Ids], model.Config.MaxPositions))
+            .OrderBy(window => window.Ids.Count)
+            .ToList();
+        var nats = new double[documents.Count];
+        var tokens = new int[documents.Count];
+        var trained = model.training;
+        model.eval();
+        try
+        {
+            using var ungraded = no_grad();
+            foreach (var batch in Batches(windows))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Add(model, batch, nats, tokens);
+            }
+        }
+        finally
+        {
+            model.train(trained);
+        }
+
+        return new LanguageScore([.. documents.Select((text, i) =>
+            new DocumentScore(nats[i] / Math.Log(2), Encoding.UTF8.GetByteCount(text), tokens[i]))]);
+    }
+
+    // The first window counts in full, each later one only for what the one before did not reach.
+    private static IEnumerable<Window> Windows(int document, int[] ids, int length)
+    {
+        var reached = 1;
+        for (var start = 0; reached < ids.Length; start += Math.Max(1, length / 2))
+        {
+            var end = Math.Min(ids.Length, start + length);
+            yield return new Window(document, new ArraySegment<int>(ids, start, end - start), reached - start);
+            reached = end;
+        }
+    }
+
+    private IEnumerable<List<Window>> Batches(List<Window> sorted)
+    {
+        var batch = new List<Window>();
+        foreach (var window in sorted)
+        {
+            if (batch.Count > 0 && (batch.Count + 1) * window.Ids.Count > batchTokens)
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            batch.Add(window);
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    private static void Add(DecoderModel model, List<Window> batch, double[] nats, int[] tokens)
+    {
+        using var scope = NewDisposeScope();
+        var length = batch.Max(window => window.Ids.Count);
+        var inputs = new long[batch.Count * length];
+        var labels = new long[batch.Count * length];
+        Array.Fill(labels, DecoderModel.IgnoredLabel);
+        foreach (var (row, window) in batch.Index())
+        {
+            for (var i = 0; i < window.Ids.Count; i++)
+            {
+                inputs[row * length + i] = window.Ids[i];
+                if (i >= window.FirstCounted)
+                    labels[row * length + i] = window.Ids[i];
+            }
+        }
+
+        long[] shape = [batch.Count, length];
+        var losses = model.Loss(
+            tensor(inputs, shape, device: model.Device), tensor(labels, shape, device: model.Device), reduction: nn.Reduction.None)
+            .cpu().data<float>().ToArray();
+        var at = 0;
+        foreach (var window in batch)
+        {
+            var counted = window.Ids.Count - window.FirstCounted;
+            for (var i = 0; i < counted; i++)
+                nats[window.Document] += losses[at++];
+            tokens[window.Document] += counted;
+        }
+    }
+
+    /// <param name="Document">Whose it is.</param>
+    /// <param name="Ids">Its tokens.</param>
+    /// <param name="FirstCounted">The first token whose loss counts, at least 1.</param>
+    private readonly record struct Window(int Document, ArraySegment<int> Ids, int FirstCounted);
+}
