@@ -31,13 +31,14 @@ public sealed class TokenCache(string folder, HuggingFaceTokenizer tokenizer)
         return result;
     }
 
-    private TokenizedSource Tokenize(TextSource source, List<string> documents, CancellationToken cancellationToken)
+    private TokenizedSource Tokenize(TextSource source, List<Document> documents, CancellationToken cancellationToken)
     {
         var encoded = new ushort[documents.Count][];
         Parallel.For(0, documents.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var ids = tokenizer.EncodeLiteral(documents[i]).Ids;
-            encoded[i] = [begin, .. ids.Select(id => (ushort)id)];
+            var control = tokenizer.Encode(documents[i].Control, addSpecialTokens: false).Ids;
+            var text = tokenizer.EncodeLiteral(documents[i].Text).Ids;
+            encoded[i] = [begin, .. control.Concat(text).Select(id => (ushort)id)];
         });
         var starts = new int[documents.Count + 1];
         for (var i = 0; i < encoded.Length; i++)
@@ -48,7 +49,7 @@ public sealed class TokenCache(string folder, HuggingFaceTokenizer tokenizer)
         return new TokenizedSource(source.Name, source.Passes, tokens, starts);
     }
 
-    private string Digest(List<string> documents)
+    private string Digest(List<Document> documents)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(FormatVersion));
@@ -56,8 +57,8 @@ public sealed class TokenCache(string folder, HuggingFaceTokenizer tokenizer)
             hash.AppendData(Encoding.UTF8.GetBytes($"{tokenizer.Token(id)}\n"));
         foreach (var document in documents)
         {
-            hash.AppendData(BitConverter.GetBytes(document.Length));
-            hash.AppendData(Encoding.UTF8.GetBytes(document));
+            hash.AppendData(BitConverter.GetBytes(document.Text.Length));
+            hash.AppendData(Encoding.UTF8.GetBytes(document.Control + document.Text));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

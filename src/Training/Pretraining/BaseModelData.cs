@@ -23,10 +23,10 @@ public sealed class BaseModelData(string dataSets, BaseModelRecipe recipe)
     [
         .. new TextSource[]
         {
-            new("dialogues", 1.0, () => SchemaGuidedCorpus.Read(dataSets, DataSplit.Train).Select(DialogueFormat.Dialogue)),
-            new("small-talk", recipe.SmallTalkPasses, () => SmallTalkCorpus.Read(dataSets).Select(DialogueFormat.Dialogue)),
-            new("books", recipe.BookPasses, () => ProseCorpus.Books(dataSets)),
-            new("shakespeare", recipe.ShakespearePasses, () => ProseCorpus.Shakespeare(dataSets)),
+            new("dialogues", 1.0, () => Toned(dataSets, SchemaGuidedCorpus.Read(dataSets, DataSplit.Train))),
+            new("small-talk", recipe.SmallTalkPasses, () => Toned(dataSets, SmallTalkCorpus.Read(dataSets))),
+            new("books", recipe.BookPasses, () => ProseCorpus.Books(dataSets).Select(text => new Document(text))),
+            new("shakespeare", recipe.ShakespearePasses, () => ProseCorpus.Shakespeare(dataSets).Select(text => new Document(text))),
         }.Where(source => source.Passes > 0),
     ];
 
@@ -44,7 +44,7 @@ public sealed class BaseModelData(string dataSets, BaseModelRecipe recipe)
             BeginOfSequenceToken = DialogueFormat.BeginOfSequence,
         });
         var texts = Sources.SelectMany(source => source.Name is "books" or "shakespeare" ? source.Read().Take(PassagesForTokenizer) : source.Read());
-        return trainer.Train(texts, cancellationToken: cancellationToken).WithConfiguration(new TokenizerConfiguration
+        return trainer.Train(texts.Select(document => document.Text), cancellationToken: cancellationToken).WithConfiguration(new TokenizerConfiguration
         {
             BeginOfSequenceToken = DialogueFormat.BeginOfSequence,
             EndOfSequenceToken = DialogueFormat.EndOfSequence,
@@ -52,5 +52,13 @@ public sealed class BaseModelData(string dataSets, BaseModelRecipe recipe)
             ChatTemplate = ChatTemplate,
             ModelMaxLength = recipe.MaxPositions,
         });
+    }
+
+    // Every second dialogue says its tone, the others leave it open, as a prompt may.
+    private static IEnumerable<Document> Toned(string dataSets, IEnumerable<IReadOnlyList<DialogueTurn>> dialogues)
+    {
+        var list = dialogues.ToList();
+        var tones = ToneTagger.Load(dataSets).ControlTokens(list);
+        return list.Select((turns, i) => new Document(DialogueFormat.Dialogue(turns), i % 2 == 0 ? tones[i] : ""));
     }
 }
