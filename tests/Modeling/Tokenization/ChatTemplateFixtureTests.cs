@@ -17,7 +17,7 @@ public class ChatTemplateFixtureTests
             lines++;
             var name = line.GetProperty("tokenizer").GetString()!;
             if (!tokenizers.TryGetValue(name, out var tokenizer))
-                tokenizers[name] = tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(name));
+                tokenizers[name] = tokenizer = HuggingFaceTokenizer.Load(Fixtures.Folder(name));
 
             if (line.TryGetProperty("error", out var error))
             {
@@ -28,7 +28,7 @@ public class ChatTemplateFixtureTests
 
             var rendered = Render(line, tokenizer);
             rendered.ShouldBe(line.GetProperty("rendered").GetString());
-            tokenizer.Encode(rendered, addSpecialTokens: false).Ids.ShouldBe(TokenizerFixtures.Ints(line.GetProperty("ids")));
+            tokenizer.Encode(rendered, addSpecialTokens: false).Ids.ShouldBe(line.GetProperty("ids").Ids());
         }
 
         lines.ShouldBe(54);
@@ -38,8 +38,8 @@ public class ChatTemplateFixtureTests
     {
         var source = line.GetProperty("template").GetString()!;
         var template = source.EndsWith("#chat_template", StringComparison.Ordinal)
-            ? HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(Path.GetDirectoryName(source)!)).Configuration.ChatTemplate!
-            : File.ReadAllText(TokenizerFixtures.Folder(source));
+            ? HuggingFaceTokenizer.Load(Fixtures.Folder(Path.GetDirectoryName(source)!)).Configuration.ChatTemplate!
+            : File.ReadAllText(Fixtures.Folder(source));
         return ChatTemplate.Parse(template).Render(
             line.GetProperty("messages").EnumerateArray().Select(message =>
                 new ChatMessage(message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!)),

@@ -17,7 +17,7 @@ public class HuggingFaceFixtureTests
     [InlineData("tok-unigram-sp")]
     public void Encode_FixtureTexts_GivesTheExpectedIdsAndOffsets(string folder)
     {
-        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var tokenizer = HuggingFaceTokenizer.Load(Fixtures.Folder(folder));
         var lines = 0;
         var failures = new StringBuilder();
         foreach (var line in TokenizerFixtures.Lines(folder, "expected.jsonl"))
@@ -25,8 +25,8 @@ public class HuggingFaceFixtureTests
             lines++;
             var text = line.GetProperty("text").GetString()!;
             var plain = tokenizer.Encode(text, addSpecialTokens: false);
-            var ids = TokenizerFixtures.Ints(line.GetProperty("ids"));
-            var special = line.TryGetProperty("ids_special", out var withSpecial) ? TokenizerFixtures.Ints(withSpecial) : ids;
+            var ids = line.GetProperty("ids").Ids();
+            var special = line.TryGetProperty("ids_special", out var withSpecial) ? withSpecial.Ids() : ids;
             Compare("ids", text, ids, plain.Ids);
             Compare("offsets", text, TokenizerFixtures.Offsets(line.GetProperty("offsets")), plain.Offsets);
             Compare("ids_special", text, special, tokenizer.Encode(text).Ids);
@@ -53,12 +53,12 @@ public class HuggingFaceFixtureTests
     [InlineData("tok-unigram-sp")]
     public void Decode_FixtureIds_GivesTheExpectedTextAtOnceAndInPieces(string folder)
     {
-        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var tokenizer = HuggingFaceTokenizer.Load(Fixtures.Folder(folder));
         var failures = new StringBuilder();
         foreach (var line in TokenizerFixtures.Lines(folder, "expected.jsonl"))
         {
-            var ids = TokenizerFixtures.Ints(line.GetProperty("ids"));
-            var special = line.TryGetProperty("ids_special", out var withSpecial) ? TokenizerFixtures.Ints(withSpecial) : ids;
+            var ids = line.GetProperty("ids").Ids();
+            var special = line.TryGetProperty("ids_special", out var withSpecial) ? withSpecial.Ids() : ids;
             var decoded = line.GetProperty("decoded").GetString()!;
             var skipped = line.TryGetProperty("decoded_skip", out var skip) ? skip.GetString()! : decoded;
             Compare("decoded", decoded, tokenizer.Decode(ids, skipSpecialTokens: false));
@@ -80,15 +80,15 @@ public class HuggingFaceFixtureTests
     [InlineData("tok-bert-cased")]
     public void EncodePair_FixturePairs_GivesTheExpectedIdsAndTypes(string folder)
     {
-        var tokenizer = HuggingFaceTokenizer.Load(TokenizerFixtures.Folder(folder));
+        var tokenizer = HuggingFaceTokenizer.Load(Fixtures.Folder(folder));
         var lines = 0;
         foreach (var line in TokenizerFixtures.Lines(folder, "expected_pairs.jsonl"))
         {
             lines++;
             var encoded = tokenizer.EncodePair(line.GetProperty("text").GetString()!, line.GetProperty("pair").GetString()!);
-            encoded.Ids.ShouldBe(TokenizerFixtures.Ints(line.GetProperty("ids")));
-            encoded.TypeIds.ShouldBe(TokenizerFixtures.Ints(line.GetProperty("type_ids")));
-            TokenizerFixtures.Ints(line.GetProperty("attention_mask")).ShouldAllBe(mask => mask == 1);
+            encoded.Ids.ShouldBe(line.GetProperty("ids").Ids());
+            encoded.TypeIds.ShouldBe(line.GetProperty("type_ids").Ids());
+            line.GetProperty("attention_mask").Ids().ShouldAllBe(mask => mask == 1);
         }
 
         lines.ShouldBeGreaterThan(0);

@@ -24,7 +24,7 @@ internal readonly struct JsonSection
 
     public string? StringOrNull(string name) => Find(name) is not { } value
         ? null
-        : value.ValueKind == JsonValueKind.String ? Text(value, PathOf(name)) : throw Wrong(PathOf(name), "a string");
+        : Text(value, PathOf(name));
 
     public bool Bool(string name, bool otherwise) => Find(name) is not { } value
         ? otherwise
@@ -36,7 +36,7 @@ internal readonly struct JsonSection
 
     public int? IntOrNull(string name) => Find(name) is not { } value
         ? null
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(PathOf(name), "a whole number");
+        : Integer(value, PathOf(name));
 
     public JsonSection Section(string name) => SectionOrNull(name) ?? throw Wrong(PathOf(name), "an object");
 
@@ -60,7 +60,7 @@ internal readonly struct JsonSection
         var path = PathOf(name);
         if (Find(name) is not { ValueKind: JsonValueKind.Object } members)
             throw Wrong(path, "an object");
-        return members.EnumerateObject().Select(member => (member.Name, member.Value));
+        return members.EnumerateObject().Select(member => (Text(() => member.Name, path), member.Value));
     }
 
     public bool Has(string name) => Find(name) is not null;
@@ -71,20 +71,27 @@ internal readonly struct JsonSection
     public TokenizerFormatException Unsupported(string supported) =>
         new($"'{Path}' is of type '{Type}', which is not supported. Use a tokenizer with one of: {supported}.");
 
-    public static string Text(JsonElement element, string path)
-    {
-        try
-        {
-            return element.GetString() ?? throw Wrong(path, "a string");
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new TokenizerFormatException($"'{path}' must be a string of valid Unicode. Export the tokenizer again.", e);
-        }
-    }
+    public static int Integer(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : throw Wrong(path, "a whole number");
+
+    public static string Text(JsonElement element, string path) =>
+        element.ValueKind == JsonValueKind.String ? Text(() => element.GetString()!, path) : throw Wrong(path, "a string");
 
     public static TokenizerFormatException Wrong(string path, string expected) =>
         new($"'{path}' must be {expected}. The file is damaged or of another format: export the tokenizer again.");
+
+    /// <summary>JSON can spell a surrogate alone, which no string of a tokenizer may hold.</summary>
+    private static string Text(Func<string> read, string path)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new TokenizerFormatException($"'{path}' must be of valid Unicode. Export the tokenizer again.", e);
+        }
+    }
 
     private JsonElement? Find(string name) =>
         _element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;

@@ -21,8 +21,8 @@ internal static class PostProcessorReader
     private static int ReadTokenId(JsonSection section, string name)
     {
         var entries = section.Elements(name).ToArray();
-        return entries.Length == 2 && entries[1].Element.TryGetInt32(out var id)
-            ? id
+        return entries.Length == 2
+            ? JsonSection.Integer(entries[1].Element, entries[1].Path)
             : throw JsonSection.Wrong($"{section.Path}.{name}", "a token and its id");
     }
 
@@ -32,7 +32,7 @@ internal static class PostProcessorReader
         foreach (var (name, element) in section.Members("special_tokens"))
         {
             var entry = new JsonSection(element, $"{section.Path}.special_tokens.{name}");
-            special[name] = [.. entry.Elements("ids").Select(id => id.Element.TryGetInt32(out var number) ? number : throw JsonSection.Wrong(id.Path, "an id"))];
+            special[name] = [.. entry.Elements("ids").Select(id => JsonSection.Integer(id.Element, id.Path))];
         }
 
         return new TemplatePostProcessor(ReadPieces("single"), ReadPieces("pair"));
