@@ -79,7 +79,10 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Teach")]
     Task Teach(string question, string answer);
 
-    /// <summary>States whether the model may learn from this user, from now on and for what is already stored.</summary>
+    /// <summary>
+    /// States whether the model may learn from this user's judgements from now on. Refusing also drops every lesson of
+    /// theirs that waits or is rehearsed; what a version has learned already goes with <see cref="Forget"/>.
+    /// </summary>
     [Alias("SetConsent")]
     Task SetConsent(Consent consent);
 

@@ -27,6 +27,11 @@ public interface IRolloutGrain : IGrainWithStringKey
     [Alias("Status"), AlwaysInterleave]
     Task<RolloutStatus> Status();
 
+    /// <summary>Waits until no rollout is under way, a quarter of a minute at most.</summary>
+    /// <returns>The latest rollout.</returns>
+    [Alias("Settled"), AlwaysInterleave]
+    Task<RolloutStatus> Settled();
+
     /// <summary>Enters a worker. It is told which version to serve, and takes part in rollouts from now on.</summary>
     /// <returns>The version to serve.</returns>
     /// <exception cref="Problems.ModelUnavailableException">No version was imported yet.</exception>
@@ -36,6 +41,10 @@ public interface IRolloutGrain : IGrainWithStringKey
     /// <summary>Removes a worker that stopped.</summary>
     [Alias("Leave"), AlwaysInterleave]
     Task Leave(string worker);
+
+    /// <summary>A worker tells that a version did harm while it served. If it is served or being rolled out, it is taken back.</summary>
+    [Alias("ReportHarm"), AlwaysInterleave]
+    Task ReportHarm(string worker, string version, string reason);
 
     /// <summary>The keys of all workers that joined.</summary>
     [Alias("Workers"), AlwaysInterleave]

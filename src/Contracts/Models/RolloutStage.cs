@@ -15,6 +15,9 @@ public enum RolloutStage
     /// <summary>All workers serve the version.</summary>
     Done,
 
+    /// <summary>The version did harm, or was taken back: the workers go back to the version from before.</summary>
+    RollingBack,
+
     /// <summary>All workers serve the version from before again.</summary>
     RolledBack,
 }

@@ -13,7 +13,7 @@ namespace Samantha.Contracts.Training;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why, where it was rejected or failed.</param>
 /// <param name="Metrics">What was measured, by name.</param>
-/// <param name="Curve">Its curve; thinned to at most 512 points.</param>
+/// <param name="Curve">Its curve; thinned to at most 128 points.</param>
 [GenerateSerializer, Immutable, Alias("samantha.training-session")]
 public sealed record TrainingSession(
     [property: Id(0)] long Id,

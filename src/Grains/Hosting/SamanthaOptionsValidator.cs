@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Samantha.Contracts.Problems;
+using Samantha.Grains.Conversations;
+using Samantha.Grains.Inference;
+
+namespace Samantha.Grains.Hosting;
+
+/// <summary>Finds settings that cannot work before the service starts with them.</summary>
+internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SamanthaOptions options)
+    {
+        var failures = new List<string>();
+        Require(!string.IsNullOrWhiteSpace(options.ModelFolder), "ModelFolder must name a folder.");
+        Require(!string.IsNullOrWhiteSpace(options.WorkFolder), "WorkFolder must name a folder.");
+
+        var conversations = options.Conversations;
+        Range(conversations.LongestText, 1, 1_000_000, "Conversations:LongestText");
+        Range(conversations.LongestFact, 1, 10_000, "Conversations:LongestFact");
+        Range(conversations.MostFacts, 0, 10_000, "Conversations:MostFacts");
+        Range(conversations.MostWaitingTurns, 0, 1_000, "Conversations:MostWaitingTurns");
+        Range(conversations.HistoryTurns, 0, ConversationState.RecentTurns, "Conversations:HistoryTurns");
+        Range(conversations.SnapshotInterval, 1, int.MaxValue, "Conversations:SnapshotInterval");
+        Range(conversations.MostTokens, 1, int.MaxValue, "Conversations:MostTokens");
+        CheckSampling(conversations);
+
+        var learning = options.Learning;
+        Range(learning.EnoughLessons, 1, int.MaxValue, "Learning:EnoughLessons");
+        Require(learning.QuietTime >= TimeSpan.Zero, "Learning:QuietTime must not be negative.");
+        Require(learning.LongestWait >= learning.QuietTime, "Learning:LongestWait must not be shorter than Learning:QuietTime.");
+        Require(learning.RestAfterFailure > TimeSpan.Zero, "Learning:RestAfterFailure must be above zero.");
+        Require(learning.LookInterval > TimeSpan.Zero, "Learning:LookInterval must be above zero.");
+        Range(learning.MostLessons, 1, 100_000, "Learning:MostLessons");
+        Range(learning.MostLessonsPerAuthor, 1, 100_000, "Learning:MostLessonsPerAuthor");
+        Range(learning.RehearsalMemory, 0, 100_000, "Learning:RehearsalMemory");
+        Range(learning.MostRehearsed, 0, 100_000, "Learning:MostRehearsed");
+        Range(learning.MostAttempts, 1, 100, "Learning:MostAttempts");
+        Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
+
+        Require(options.Rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");
+        Range(options.Rollout.FirstWave, 1, 1_000_000, "Rollout:FirstWave");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Require(bool holds, string failure)
+        {
+            if (!holds)
+                failures.Add(failure);
+        }
+
+        void Range(int value, int least, int most, string setting) =>
+            Require(value >= least && value <= most, most == int.MaxValue ? $"{setting} must be at least {least}." : $"{setting} must be from {least} to {most}.");
+
+        void CheckSampling(ConversationOptions options)
+        {
+            try
+            {
+                SamplingRules.Check(options.Sampling, options.MostTokens);
+            }
+            catch (InvalidSamplingException error)
+            {
+                failures.Add($"Conversations:Sampling: {error.Message}");
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+using Samantha.Grains.Inference;
+
+namespace Samantha.Grains.Hosting;
+
+/// <summary>Adds the platform's grains to a silo.</summary>
+public static class SamanthaSiloBuilderExtensions
+{
+    /// <summary>
+    /// Adds what the grains need besides the storage (<see cref="Interactions.IInteractionLog"/>,
+    /// <see cref="Models.IModelStore"/>, a grain storage named <see cref="SamanthaStorage.Name"/>), the engines
+    /// (<see cref="IReplyEngines"/>), the trainer (<see cref="Training.ICandidateTrainer"/>) and the appraiser
+    /// (<see cref="Conversations.IEmotionAppraiser"/>), which the host adds. The clock is the registered
+    /// <see cref="TimeProvider"/>, or the system's.
+    /// </summary>
+    /// <param name="builder">The silo's builder.</param>
+    /// <param name="configure">Sets options; they are checked at start.</param>
+    public static ISiloBuilder AddSamanthaGrains(this ISiloBuilder builder, Action<SamanthaOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<InferenceRouter>();
+        services.TryAddSingleton<SamanthaStartup>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SamanthaStartup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SamanthaOptions>, SamanthaOptionsValidator>());
+        var options = services.AddOptions<SamanthaOptions>().ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+        return builder;
+    }
+}

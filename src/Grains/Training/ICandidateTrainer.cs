@@ -1,0 +1,15 @@
+namespace Samantha.Grains.Training;
+
+/// <summary>Makes and measures a candidate. The one thing that the trainer grain knows of how models learn.</summary>
+public interface ICandidateTrainer
+{
+    /// <summary>
+    /// Trains and measures on the calling thread, yielding to requests as it goes. It leaves checkpoints in the job's
+    /// folder; called again with the same job after a crash, it goes on from the last.
+    /// </summary>
+    /// <param name="job">What to learn.</param>
+    /// <param name="report">Called with every step, on the calling thread.</param>
+    /// <param name="cancellationToken">Stops at the next step.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    TrainedCandidate Train(TrainingJob job, Action<TrainingProgress> report, CancellationToken cancellationToken);
+}

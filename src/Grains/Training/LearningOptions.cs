@@ -1,0 +1,47 @@
+namespace Samantha.Grains.Training;
+
+/// <summary>When and from what the trainer learns.</summary>
+public sealed record LearningOptions
+{
+    /// <summary>Whether sessions start by themselves.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>A session starts when this many lessons wait; at least 1.</summary>
+    public int EnoughLessons { get; set; } = 16;
+
+    /// <summary>A session starts when no lesson came for this long; zero or more.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>No lesson waits longer than this for a session to start; at least <see cref="QuietTime"/>.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>How long the trainer rests after a session that failed; above zero.</summary>
+    public TimeSpan RestAfterFailure { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often the log is looked through where no one tells of news; above zero.</summary>
+    public TimeSpan LookInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most new lessons of a session; at least 1.</summary>
+    public int MostLessons { get; set; } = 64;
+
+    /// <summary>The most new lessons of one author in a session; at least 1.</summary>
+    public int MostLessonsPerAuthor { get; set; } = 16;
+
+    /// <summary>How many learned lessons are kept for rehearsal; zero or more.</summary>
+    public int RehearsalMemory { get; set; } = 1_000;
+
+    /// <summary>How many of them a session rehearses; zero or more.</summary>
+    public int MostRehearsed { get; set; } = 128;
+
+    /// <summary>In how many rejected versions a lesson may have been before it is given up; at least 1.</summary>
+    public int MostAttempts { get; set; } = 3;
+
+    /// <summary>The longest lesson in characters, prompt and answer together; at least 1.</summary>
+    public int LongestLesson { get; set; } = 2_000;
+
+    /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
+    public bool JudgementIsConsent { get; set; } = true;
+
+    /// <summary>Seeds training and the choice of what is rehearsed.</summary>
+    public long Seed { get; set; } = 1;
+}

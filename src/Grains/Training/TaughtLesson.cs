@@ -1,0 +1,23 @@
+using Orleans;
+
+namespace Samantha.Grains.Training;
+
+/// <summary>One thing to learn: how a prompt is to be answered.</summary>
+/// <param name="Key">The same for all lessons that replace each other: one turn, or one question of one author.</param>
+/// <param name="Position">The log position that it was drawn from.</param>
+/// <param name="Author">Stands for who taught it, for caps and for forgetting alone.</param>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Prompt">What was said.</param>
+/// <param name="Answer">What is to be replied.</param>
+/// <param name="Rejected">The reply that was corrected: with the answer, a preference pair.</param>
+/// <param name="Attempts">In how many sessions it was before whose versions were rejected.</param>
+[GenerateSerializer, Immutable, Alias("samantha.taught-lesson")]
+public sealed record TaughtLesson(
+    [property: Id(0)] string Key,
+    [property: Id(1)] long Position,
+    [property: Id(2)] long Author,
+    [property: Id(3)] LessonKind Kind,
+    [property: Id(4)] string Prompt,
+    [property: Id(5)] string Answer,
+    [property: Id(6)] string? Rejected = null,
+    [property: Id(7)] int Attempts = 0);

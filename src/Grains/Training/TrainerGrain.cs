@@ -1,0 +1,303 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+using Samantha.Contracts.Models;
+using Samantha.Contracts.Problems;
+using Samantha.Contracts.Training;
+using Samantha.Grains.Conversations;
+using Samantha.Grains.Hosting;
+using Samantha.Grains.Interactions;
+using Samantha.Grains.Models;
+
+namespace Samantha.Grains.Training;
+
+/// <summary>
+/// Reads the log, curates, and runs one session after the other. What it decides is stored before it is acted upon, and
+/// every act may be repeated, so that it goes on after a crash wherever it was.
+/// </summary>
+[KeepAlive]
+internal sealed class TrainerGrain : Grain, ITrainerGrain
+{
+    private const int LogPage = 512;
+    private const int MostSessionsOfPage = 200;
+
+    private readonly IPersistentState<TrainerState> _state;
+    private readonly IInteractionLog _log;
+    private readonly IOptions<SamanthaOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TrainerGrain> _logger;
+    private readonly SessionRunner _runner;
+    private readonly TrainingObservers _observers;
+    private readonly AsyncGate _changing = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly LessonClock _clock;
+    private CancellationTokenSource _resting = new();
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _working = Task.CompletedTask;
+
+    public TrainerGrain(
+        [PersistentState("trainer", SamanthaStorage.Name)] IPersistentState<TrainerState> state,
+        IInteractionLog log,
+        ICandidateTrainer trainer,
+        IModelStore store,
+        IGrainFactory grains,
+        IOptions<SamanthaOptions> options,
+        TimeProvider time,
+        ILogger<TrainerGrain> logger)
+    {
+        _state = state;
+        _log = log;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _clock = new LessonClock(options.Value.Learning, time);
+        _observers = new TrainingObservers(time);
+        _runner = new SessionRunner(trainer, store, grains, options.Value.WorkFolder, time, Tell);
+    }
+
+    private LearningOptions Learning => _options.Value.Learning;
+
+    private TrainerState State => _state.State;
+
+    private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // What waits since before a restart has waited long enough.
+        _clock.Restore(State.Waiting.Length);
+        _working = Work();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopped.CancelAsync();
+        _runner.Cancel();
+        await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public Task<TrainingStatus> Status() => Task.FromResult(Shown());
+
+    public Task<IReadOnlyList<TrainingSession>> Sessions(int limit = 20)
+    {
+        IEnumerable<TrainingSession> sessions = State.Ended.Reverse();
+        if (State.Running is { } running)
+            sessions = sessions.Prepend(_runner.Shown(running));
+        return Task.FromResult<IReadOnlyList<TrainingSession>>([.. sessions.Take(Math.Clamp(limit, 1, MostSessionsOfPage))]);
+    }
+
+    public async Task<TrainingSession> StartSession()
+    {
+        await Gather();
+        if (State.Running is not null)
+            throw new SessionConflictException("A training session is running. Follow it, and start another when it has ended.");
+        var planned = await Plan()
+            ?? throw new NothingToLearnException("No lesson waits. Correct a reply, rate one up, or teach a fact first.");
+        Wake();
+        await _resting.CancelAsync();
+        return _runner.Shown(planned);
+    }
+
+    public async Task Notify()
+    {
+        try
+        {
+            await Gather();
+        }
+        catch (Exception error)
+        {
+            _logger.LogWarning("The trainer could not read the log: {Error}", error.GetType().Name);
+        }
+
+        Wake();
+    }
+
+    public async Task<IReadOnlyList<string>> ForgetDeleted()
+    {
+        using var place = await _changing.Enter();
+        var deleted = (await _log.ReadDeletions()).ToHashSet();
+        if (deleted.Count == 0)
+            return [];
+        await Drop(lesson => deleted.Contains(lesson.Position));
+        var versions = await Registry.MarkForgotten([.. deleted]);
+        // A session that is being given up may publish yet: then its version is marked when it has ended.
+        if (!_runner.IsRunning)
+            await _log.AcknowledgeDeletions([.. deleted]);
+        return versions;
+    }
+
+    public Task Subscribe(ITrainingObserver observer)
+    {
+        _observers.Add(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(ITrainingObserver observer)
+    {
+        _observers.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    private async Task Work()
+    {
+        _runner.RemoveLeftovers(State.Running);
+        while (!_stopped.IsCancellationRequested)
+        {
+            // Taken before looking: news that come while looking are not slept through.
+            var news = _news.Task;
+            try
+            {
+                await ForgetDeleted();
+                await Gather();
+                if (State.Running is null && Learning.Enabled && _clock.IsDue(State.Waiting.Length))
+                    await Plan();
+                if (State.Running is { } planned)
+                    await RunSession(planned);
+                else
+                    await _clock.Sleep(State.Waiting.Length, news, _stopped.Token);
+            }
+            catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                _logger.LogError("The trainer rests after {Error} at {Trace}", error.GetType().Name, error.StackTrace);
+                await Rest();
+            }
+        }
+    }
+
+    private async Task RunSession(PlannedSession planned)
+    {
+        var ended = await _runner.Run(planned);
+        using (await _changing.Enter())
+        {
+            // Given up meanwhile, because a lesson of it was taken back.
+            if (ended is null || State.Running?.Id != planned.Id)
+                return;
+            await Store(State.Ending(ended, Learning));
+        }
+
+        _runner.RemoveLeftovers(null);
+        _clock.Restore(State.Waiting.Length);
+        _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
+        Tell();
+        if (ended.Outcome != SessionOutcome.Promoted)
+            await Rest();
+    }
+
+    private async Task<PlannedSession?> Plan()
+    {
+        using var place = await _changing.Enter();
+        if (State.Running is not null)
+            return State.Running;
+        if (State.Waiting.IsEmpty)
+            return null;
+        var parent = await Registry.Current()
+            ?? throw new ModelUnavailableException("No model version was imported yet. Start the service with a model folder.");
+        if (SessionPlanner.Plan(State, parent, _time.GetUtcNow(), Learning) is not { } planned)
+            return null;
+        await Store(State.Beginning(planned));
+        Tell();
+        return planned;
+    }
+
+    private async Task Gather()
+    {
+        using var place = await _changing.Enter();
+        while (await _log.ReadFrom(State.Position, LogPage) is { Count: > 0 } page)
+        {
+            var next = State;
+            var refused = new HashSet<long>();
+            foreach (var logged in page)
+            {
+                var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await _log.FindTurn(logged.Author, turnId) : null;
+                var decision = LessonCurator.Decide(logged, turn, Learning);
+                if (decision.RefusedAuthor is { } author)
+                    refused.Add(author);
+                next = next.After(logged.Position, decision);
+            }
+
+            await Keep(next);
+            if (refused.Count > 0)
+                await Drop(lesson => refused.Contains(lesson.Author));
+        }
+    }
+
+    // Reading turns that no one judged changes nothing but the position: not worth a write each time.
+    private async Task Keep(TrainerState next)
+    {
+        var lessonsBefore = State.Waiting;
+        if (next with { Position = State.Position } == State)
+            _state.State = next;
+        else
+            await Store(next);
+        if (lessonsBefore != next.Waiting)
+            _clock.Arrived(next.Waiting.Length);
+    }
+
+    private async Task Drop(Predicate<TaughtLesson> dropped)
+    {
+        var next = State;
+        if (State.Running is { } running && (running.Lessons.Any(dropped.Invoke) || running.Rehearsed.Any(dropped.Invoke)))
+        {
+            next = next.Abandoning();
+            _runner.Cancel();
+        }
+
+        await Keep(next.Without(dropped));
+    }
+
+    private async Task Rest()
+    {
+        using var resting = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        _resting = resting;
+        await Task.Delay(Learning.RestAfterFailure, _time, resting.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _resting = new CancellationTokenSource();
+    }
+
+    private void Wake()
+    {
+        var news = _news;
+        _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        news.TrySetResult();
+    }
+
+    private void Tell() => _observers.Tell(Shown);
+
+    private async Task Store(TrainerState next)
+    {
+        var before = State;
+        _state.State = next;
+        try
+        {
+            await _state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is not stored did not happen.
+            _state.State = before;
+            throw;
+        }
+    }
+
+    private TrainingStatus Shown()
+    {
+        var session = State.Running is { } running ? _runner.Shown(running) : State.Ended is [.., var last] ? last : null;
+        var progress = State.Running is null ? null : _runner.Progress;
+        return new TrainingStatus(
+            State.Running is null ? TrainingPhase.Idle : _runner.Phase,
+            session,
+            progress?.Step ?? 0,
+            progress?.Steps ?? 0,
+            progress?.TokensPerSecond ?? 0,
+            _runner.SecondsLeft,
+            State.Waiting.Length,
+            State.LearnedCount,
+            State.Excluded,
+            State.Position);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Orleans;
+using Samantha.Contracts.Training;
+
+namespace Samantha.Grains.Training;
+
+/// <summary>What the trainer remembers. Lessons are in one place at a time: waiting, in the running session, or learned.</summary>
+[GenerateSerializer, Immutable, Alias("samantha.trainer-state")]
+internal sealed record TrainerState
+{
+    private const int MostSessions = 100;
+
+    /// <summary>The last log position that was read.</summary>
+    [Id(0)]
+    public long Position { get; init; }
+
+    /// <summary>Lessons for the next session, oldest first.</summary>
+    [Id(1)]
+    public ImmutableArray<TaughtLesson> Waiting { get; init; } = [];
+
+    /// <summary>Lessons that a served version learned from, oldest first; for rehearsal.</summary>
+    [Id(2)]
+    public ImmutableArray<TaughtLesson> Learned { get; init; } = [];
+
+    /// <summary>How many lessons were learned ever; those of forgotten users are taken off.</summary>
+    [Id(3)]
+    public int LearnedCount { get; init; }
+
+    /// <summary>How many judged interactions were kept out, by reason.</summary>
+    [Id(4)]
+    public ImmutableSortedDictionary<string, int> Excluded { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The session under way, if one is.</summary>
+    [Id(5)]
+    public PlannedSession? Running { get; init; }
+
+    /// <summary>Sessions that ended, oldest first.</summary>
+    [Id(6)]
+    public ImmutableArray<TrainingSession> Ended { get; init; } = [];
+
+    /// <summary>The number of the last session planned.</summary>
+    [Id(7)]
+    public long LastSession { get; init; }
+
+    /// <summary>The state after one more interaction was looked at.</summary>
+    public TrainerState After(long position, CurationDecision decision)
+    {
+        var next = this with { Position = position };
+        if (decision.Lesson is { } lesson)
+            next = next.Without(known => known.Key == lesson.Key) with { Waiting = [.. Waiting.Where(known => known.Key != lesson.Key), lesson] };
+        if (decision.Withdrawn is { } key)
+            next = next.Without(known => known.Key == key);
+        if (decision.RefusedAuthor is { } author)
+            next = next.Without(known => known.Author == author);
+        if (decision.Excluded is { } reason)
+            next = next.Counting(reason);
+        return next;
+    }
+
+    /// <summary>Without lessons that are no longer to be learned or rehearsed. The running session is not touched.</summary>
+    public TrainerState Without(Predicate<TaughtLesson> dropped) => this with
+    {
+        Waiting = Waiting.RemoveAll(dropped),
+        Learned = Learned.RemoveAll(dropped),
+    };
+
+    /// <summary>With the running session given up, and its lessons waiting again.</summary>
+    public TrainerState Abandoning() => Running is { } session
+        ? this with { Running = null, Waiting = [.. session.Lessons.Where(lesson => Waiting.All(known => known.Key != lesson.Key)), .. Waiting] }
+        : this;
+
+    /// <summary>With one more kept out.</summary>
+    public TrainerState Counting(string reason) => this with { Excluded = Excluded.SetItem(reason, Excluded.GetValueOrDefault(reason) + 1) };
+
+    /// <summary>With a session under way: its lessons no longer wait.</summary>
+    public TrainerState Beginning(PlannedSession session)
+    {
+        var taken = session.Lessons.Select(lesson => lesson.Key).ToHashSet();
+        return this with
+        {
+            Waiting = Waiting.RemoveAll(lesson => taken.Contains(lesson.Key)),
+            Running = session,
+            LastSession = session.Id,
+        };
+    }
+
+    /// <summary>With the running session ended and its lessons where they belong then.</summary>
+    public TrainerState Ending(TrainingSession ended, LearningOptions options)
+    {
+        var lessons = Running?.Lessons ?? [];
+        // A newer lesson on the same matter may have come meanwhile.
+        var renewed = Waiting.Select(lesson => lesson.Key).ToHashSet();
+        var open = lessons.RemoveAll(lesson => renewed.Contains(lesson.Key));
+        var next = this with { Running = null, Ended = Latest(Ended.Add(ended), MostSessions) };
+        switch (ended.Outcome)
+        {
+            case SessionOutcome.Promoted:
+                var replaced = open.Select(lesson => lesson.Key).ToHashSet();
+                var learned = Learned.RemoveAll(lesson => replaced.Contains(lesson.Key)).AddRange(open);
+                return next with { Learned = Latest(learned, options.RehearsalMemory), LearnedCount = LearnedCount + lessons.Length };
+            case SessionOutcome.Rejected:
+                foreach (var lesson in open.Where(lesson => lesson.Attempts + 1 >= options.MostAttempts))
+                    next = next.Counting("the gate rejected what was learned from it");
+                var again = open.Where(lesson => lesson.Attempts + 1 < options.MostAttempts).Select(lesson => lesson with { Attempts = lesson.Attempts + 1 });
+                return next with { Waiting = [.. again, .. Waiting] };
+            default:
+                return next with { Waiting = [.. open, .. Waiting] };
+        }
+    }
+
+    private static ImmutableArray<T> Latest<T>(ImmutableArray<T> all, int most) => all.Length <= most ? all : all[^most..];
+}

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+
+namespace Samantha.Grains.Training;
+
+/// <summary>
+/// A session's training on a thread of its own, below the threads that serve. Progress that no one has taken yet is
+/// kept: each step is small and there are not many.
+/// </summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Channel<TrainingProgress> _progress = Channel.CreateUnbounded<TrainingProgress>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource<TrainedCandidate> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TrainingRun(ICandidateTrainer trainer, TrainingJob job)
+    {
+        var thread = new Thread(() => Train(trainer, job))
+        {
+            IsBackground = true,
+            Name = "trainer",
+            Priority = ThreadPriority.Lowest,
+        };
+        thread.Start();
+    }
+
+    public IAsyncEnumerable<TrainingProgress> Progress => _progress.Reader.ReadAllAsync(CancellationToken.None);
+
+    public Task<TrainedCandidate> Completion => _completion.Task;
+
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Dispose() => _cancellation.Dispose();
+
+    private void Train(ICandidateTrainer trainer, TrainingJob job)
+    {
+        try
+        {
+            var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), _cancellation.Token);
+            _progress.Writer.TryComplete();
+            _completion.TrySetResult(candidate);
+        }
+        catch (OperationCanceledException)
+        {
+            _progress.Writer.TryComplete();
+            _completion.TrySetCanceled();
+        }
+        catch (Exception error)
+        {
+            _progress.Writer.TryComplete();
+            _completion.TrySetException(error);
+        }
+    }
+}
