@@ -68,13 +68,13 @@ public static class EmotionDynamics
 
     private static Axes Settle(Axes from, Axes rest, TimeSpan elapsed, EmotionDynamicsOptions options)
     {
-        var affect = Remaining(elapsed, options.AffectHalfLife);
+        var affect = Gone(elapsed, options.AffectHalfLife);
         return new Axes(
-            Between(rest.Valence, from.Valence, affect),
-            Between(rest.Arousal, from.Arousal, affect),
-            Between(rest.Dominance, from.Dominance, affect),
-            Between(rest.Mood, from.Mood, Remaining(elapsed, options.MoodHalfLife)),
-            Between(rest.Trust, from.Trust, Remaining(elapsed, options.TrustHalfLife)));
+            Between(from.Valence, rest.Valence, affect),
+            Between(from.Arousal, rest.Arousal, affect),
+            Between(from.Dominance, rest.Dominance, affect),
+            Between(from.Mood, rest.Mood, Gone(elapsed, options.MoodHalfLife)),
+            Between(from.Trust, rest.Trust, Gone(elapsed, options.TrustHalfLife)));
     }
 
     private static Axes Respond(Axes from, Appraisal appraisal, EmotionDynamicsOptions options)
@@ -92,12 +92,13 @@ public static class EmotionDynamics
             Between(earned, 0, Bounded.Share(appraisal.Hostility) * Bounded.Share(options.TrustLoss)));
     }
 
-    // The share of a distance that is left after a time: 2^(-t/h), so that two steps leave what one of their sum leaves.
-    private static double Remaining(TimeSpan elapsed, TimeSpan halfLife)
+    // The share of the way to the temperament that is gone after a time: 2^(-t/h) of the way is left, and so two steps leave
+    // what one of their sum leaves.
+    private static double Gone(TimeSpan elapsed, TimeSpan halfLife)
     {
         if (elapsed == TimeSpan.Zero)
-            return 1;
-        return halfLife <= TimeSpan.Zero ? 0 : Math.Pow(2, -(elapsed / halfLife));
+            return 0;
+        return halfLife <= TimeSpan.Zero ? 1 : 1 - Math.Pow(2, -(elapsed / halfLife));
     }
 
     // Clamped because rounding can carry the last step past its end.
