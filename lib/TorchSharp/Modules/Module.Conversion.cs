@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using TorchSharp.Native;
 using TorchSharp.Utils;
 
 namespace TorchSharp;
@@ -7,8 +7,8 @@ public static partial class torch
 {
     public static partial class nn
     {
-        // Moving a module replaces its parameters by new ones, in its properties, its fields and its registry: an optimizer
-        // is made after the move.
+        // A module moves in place: its parameters and buffers stay the objects they are and get other memory, so one that
+        // several modules share stays shared.
         public partial class Module
         {
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
@@ -50,66 +50,33 @@ public static partial class torch
                     else module._to(device, dtype.Value, non_blocking);
                 }
 
-                foreach (var (name, parameter) in _internal_params.ToList())
-                {
-                    if (!ReplaceParameter(dtype, device, parameter, out var moved)) continue;
-                    ConditionallyRegisterParameter(name, moved);
-                    Assign(name, moved!);
-                    parameter.Dispose();
-                }
-
-                foreach (var (name, (buffer, persistent)) in _internal_buffers.ToList())
-                {
-                    if (!ReplaceBuffer(dtype, device, buffer, out var moved)) continue;
-                    ConditionallyRegisterBuffer(name, moved, persistent);
-                    Assign(name, moved!);
-                }
-
+                foreach (var (_, parameter) in _internal_params) Move(parameter, dtype, device);
+                foreach (var (_, (buffer, _)) in _internal_buffers) Move(buffer, dtype, device);
                 if (device is null) return;
                 _deviceType = device.type;
                 _deviceIndex = device.index;
             }
 
-            protected static bool ReplaceBuffer(ScalarType? dtype, Device? device, Tensor buffer, out Tensor? result)
+            // Only floating-point tensors change their type.
+            private static unsafe void Move(Tensor tensor, ScalarType? dtype, Device? device)
             {
-                result = null;
-                var type = is_floating_point(buffer.dtype) ? dtype ?? buffer.dtype : buffer.dtype;
-                var target = device ?? buffer.device;
-                if (!buffer.WillCopy(type, target)) return false;
-                result = buffer.to(type, target, disposeAfter: true).DetachFromDisposeScope();
-                return true;
-            }
-
-            protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)
-            {
-                p = null;
-                var type = is_floating_point(param.dtype) ? dtype ?? param.dtype : param.dtype;
-                var target = device ?? param.device;
-                if (!param.WillCopy(type, target)) return false;
-
-                // The move is not part of any graph, and the moved parameter is a leaf.
+                var type = is_floating_point(tensor.dtype) ? dtype ?? tensor.dtype : tensor.dtype;
+                var target = device ?? tensor.device;
+                if (!tensor.WillCopy(type, target)) return;
                 using var recording = no_grad();
-                p = new Parameter(param.to(type, target), param.requires_grad);
-                p.DetachFromDisposeScope();
-                using var gradient = param.grad;
-                if (gradient is null) return true;
-                using var moved = gradient.to(type, target);
-                p.grad = moved;
-                return true;
+                using var moved = tensor.to(type, target);
+                using var gradient = tensor.grad;
+                tensor.grad = null;
+                Shim.Check(Shim.ts_set_data(tensor.Handle, moved.Handle));
+                if (gradient is null) return;
+                using var movedGradient = gradient.to(type, target);
+                tensor.grad = movedGradient;
             }
 
             private static void RequireFloatingPoint(ScalarType dtype)
             {
                 if (!is_floating_point(dtype) && !is_complex(dtype))
                     throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}");
-            }
-
-            private void Assign(string name, Tensor value)
-            {
-                foreach (var field in Fields(GetType()))
-                {
-                    if (field.ComponentName() == name && field.FieldType.IsInstanceOfType(value)) field.SetValue(this, value);
-                }
             }
         }
     }

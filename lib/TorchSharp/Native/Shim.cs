@@ -42,6 +42,8 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)] internal static partial byte* ts_grad(nint tensor, nint* result);
     [LibraryImport(Library)] internal static partial byte* ts_set_grad(nint tensor, nint gradient);
 
+    [LibraryImport(Library)] internal static partial byte* ts_set_data(nint tensor, nint source);
+
     // Autograd
     [LibraryImport(Library)] internal static partial byte* ts_backward(nint* tensors, int count, nint* gradients, int gradientCount, int retainGraph, byte createGraph, nint* inputs, int inputCount);
     [LibraryImport(Library)] internal static partial byte* ts_autograd_grad(nint* outputs, int outputCount, nint* inputs, int inputCount, nint* gradients, int gradientCount, byte retainGraph, byte createGraph, byte allowUnused, nint* results);
