@@ -67,25 +67,25 @@ internal sealed class Attention : nn.Module
     }
 
     /// <summary>Attends each sequence's new tokens to its own past and to themselves.</summary>
-    /// <param name="input">[N, hidden], the new tokens of all sequences one after the other.</param>
+    /// <param name="input">[N, hidden], the new tokens of all sequences one after the other; [hidden] for just one.</param>
     /// <param name="rotation">[N, 1, d].</param>
     /// <param name="batch">Which rows are whose.</param>
     /// <param name="layer">This layer's number in the caches.</param>
     public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
     {
         using var scope = NewDisposeScope();
-        var rows = input.shape[0];
+        long rows = batch.Tokens.Length;
         var (queries, keys, values) = Split(qkv.forward(input).view(rows, heads + 2 * keyHeads, headDimension), 1, rotation);
-        var attended = new Tensor[batch.Sequences.Count];
-        for (var i = 0; i < attended.Length; i++)
-        {
-            var sequence = batch.Sequences[i];
-            var (pastKeys, pastValues) = sequence.Cache.Append(layer, Own(keys, sequence), Own(values, sequence));
-            attended[i] = Attend(Rows(queries, sequence, rows), pastKeys, pastValues, sequence);
-        }
+        if (batch.Sequences is [var only])
+            return output.forward(Attend(queries, keys, values, only, layer).view(input.dim() == 1 ? [heads * headDimension] : [rows, heads * headDimension])).MoveToOuterDisposeScope();
 
-        var joined = attended.Length == 1 ? attended[0] : cat(attended, 0);
-        return output.forward(joined).MoveToOuterDisposeScope();
+        var attended = batch.Sequences.Select(sequence => Attend(
+            queries.narrow(0, sequence.Start, sequence.Count),
+            keys.narrow(0, sequence.Start, sequence.Count),
+            values.narrow(0, sequence.Start, sequence.Count),
+            sequence,
+            layer));
+        return output.forward(cat([.. attended], 0)).MoveToOuterDisposeScope();
     }
 
     public IEnumerable<WeightSlice> Weights(string prefix) =>
@@ -123,24 +123,20 @@ internal sealed class Attention : nn.Module
             .reshape(batch, heads, length, headDimension);
     }
 
-    // Rows of one sequence as the cache holds them, [1, kv heads, n, d].
-    private static Tensor Own(Tensor keysOrValues, PackedSequence sequence) =>
-        keysOrValues.narrow(0, sequence.Start, sequence.Count).transpose(0, 1).unsqueeze(0);
-
-    private static Tensor Rows(Tensor queries, PackedSequence sequence, long rows) =>
-        sequence.Count == rows ? queries : queries.narrow(0, sequence.Start, sequence.Count);
-
     // The query heads of a group are further rows of their key head's multiplication: keys and values, the long past
     // among them, are read where they lie and never copied out to all the heads.
-    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, PackedSequence sequence)
+    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, PackedSequence sequence, int layer)
     {
         long count = sequence.Count, group = heads / keyHeads;
-        var grouped = count == 1
-            ? queries.reshape(1, keyHeads, group, headDimension)
-            : queries.view(count, keyHeads, group, headDimension).permute(1, 0, 2, 3).reshape(1, keyHeads, count * group, headDimension);
-        var attended = nn.functional.scaled_dot_product_attention(grouped, keys, values, sequence.Mask);
-        return count == 1
-            ? attended.reshape(1, heads * headDimension)
-            : attended.view(keyHeads, count, group, headDimension).permute(1, 0, 2, 3).reshape(count, heads * headDimension);
+        var (allKeys, allValues) = sequence.Cache.Append(layer, keys.transpose(0, 1), values.transpose(0, 1));
+        if (count == 1)
+        {
+            return nn.functional.scaled_dot_product_attention(queries.view(1, keyHeads, group, headDimension), allKeys, allValues)
+                .view(1, heads * headDimension);
+        }
+
+        var grouped = queries.view(count, keyHeads, group, headDimension).permute(1, 0, 2, 3).reshape(1, keyHeads, count * group, headDimension);
+        return nn.functional.scaled_dot_product_attention(grouped, allKeys, allValues, sequence.Mask)
+            .view(keyHeads, count, group, headDimension).permute(1, 0, 2, 3).reshape(count, heads * headDimension);
     }
 }

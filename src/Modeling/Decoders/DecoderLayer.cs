@@ -36,8 +36,7 @@ internal sealed class DecoderLayer : nn.Module
     public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask)
     {
         using var normalised = input_layernorm.forward(input);
-        using var attended = self_attn.Forward(normalised, rotation, mask);
-        using var middle = Residual(input, attended);
+        using var middle = Residual(input, self_attn.Forward(normalised, rotation, mask));
         return FeedForward(middle);
     }
 
@@ -45,8 +44,7 @@ internal sealed class DecoderLayer : nn.Module
     public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
     {
         using var normalised = input_layernorm.forward(input);
-        using var attended = self_attn.Step(normalised, rotation, batch, layer);
-        using var middle = Residual(input, attended);
+        using var middle = Residual(input, self_attn.Step(normalised, rotation, batch, layer));
         return FeedForward(middle);
     }
 
@@ -61,15 +59,15 @@ internal sealed class DecoderLayer : nn.Module
     private Tensor FeedForward(Tensor middle)
     {
         using var normalised = post_attention_layernorm.forward(middle);
-        using var fed = mlp.forward(normalised);
-        return Residual(middle, fed);
+        return Residual(middle, mlp.forward(normalised));
     }
 
+    // Takes the addition over: it becomes the sum, in place.
     private Tensor Residual(Tensor stream, Tensor addition)
     {
         if (!training || dropout == 0)
-            return stream.add(addition);
-        using var dropped = nn.functional.dropout(addition, dropout, training: true);
-        return stream.add(dropped);
+            return addition.add_(stream);
+        using (addition)
+            return nn.functional.dropout(addition, dropout, training: true).add_(stream);
     }
 }

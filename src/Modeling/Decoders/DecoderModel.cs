@@ -141,23 +141,12 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     public Tensor Step(IReadOnlyList<DecoderInput> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfZero(inputs.Count);
-        using var ungraded = no_grad();
         using var scope = NewDisposeScope();
-        var device = Device;
-        var batch = PackedBatch.Pack(inputs, Config, device);
-        var rotation = batch.Sequences is [var only]
-            ? rotary.Range(only.Cache.Length, only.Count, device)
-            : rotary.At(batch.Positions, device);
-        var hidden = Lookup.Rows(embed_tokens, tensor(batch.Tokens, device: device));
-        for (var i = 0; i < layers.Count; i++)
-            hidden = layers[i].Step(hidden, rotation, batch, i);
-
-        if (batch.LastRows.Length < batch.Tokens.Length)
-            hidden = hidden.index_select(0, tensor(batch.LastRows, device: device));
-        var logits = Head(norm.forward(hidden));
-        foreach (var sequence in batch.Sequences)
-            sequence.Cache.Advance(sequence.Count);
-        return logits.MoveToOuterDisposeScope();
+        Tensor logits;
+        using (inference_mode())
+            logits = Advance(inputs);
+        // A copy made outside is an ordinary tensor again, which its owner may change.
+        return logits.clone().MoveToOuterDisposeScope();
     }
 
     /// <summary>An empty cache for a sequence of this model.</summary>
@@ -185,6 +174,28 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
         base.Dispose(disposing);
     }
 
+    private Tensor Advance(IReadOnlyList<DecoderInput> inputs)
+    {
+        var device = Device;
+        var batch = PackedBatch.Pack(inputs, Config, device);
+        var rotation = batch.Sequences is [var only]
+            ? rotary.Range(only.Cache.Length, only.Count, device)
+            : rotary.At(batch.Positions, device);
+        // A single row goes through as a vector: see Projection.
+        var hidden = batch.Tokens is [var token]
+            ? embed_tokens.select(0, token)
+            : Lookup.Rows(embed_tokens, tensor(batch.Tokens, device: device));
+        for (var i = 0; i < layers.Count; i++)
+            hidden = layers[i].Step(hidden, rotation, batch, i);
+
+        if (batch.LastRows.Length < batch.Tokens.Length)
+            hidden = hidden.index_select(0, tensor(batch.LastRows, device: device));
+        var logits = Head(norm.forward(hidden)).view(-1, Config.VocabularySize);
+        foreach (var sequence in batch.Sequences)
+            sequence.Cache.Advance(sequence.Count);
+        return logits;
+    }
+
     // The last block's output, normalised: [B, T, hidden].
     private Tensor Hidden(Tensor inputIds, Tensor? attentionMask, Tensor? positionIds)
     {
@@ -210,13 +221,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     private Tensor Head(Tensor hidden)
     {
         var matrix = lm_head ?? embed_tokens;
-        if (hidden.numel() != Config.HiddenSize || is_grad_enabled())
-            return MixedPrecision.Linear(hidden, matrix, productType);
-        var shape = hidden.shape;
-        shape[^1] = Config.VocabularySize;
-        using var row = hidden.view(Config.HiddenSize);
-        using var product = matrix.mv(row);
-        return product.view(shape);
+        return hidden.dim() > 1 ? nn.functional.linear(hidden, matrix) : matrix.mv(hidden);
     }
 
     private Rotation Batched(Rotation flat, long batch, long length) => new(

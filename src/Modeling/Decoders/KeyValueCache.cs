@@ -90,12 +90,12 @@ public sealed class KeyValueCache : IDisposable
 
     /// <summary>Writes a layer's new keys and values behind the past; <see cref="Advance"/> then makes them count.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="newKeys">[1, kv heads, n, d].</param>
-    /// <param name="newValues">[1, kv heads, n, d].</param>
+    /// <param name="newKeys">[kv heads, n, d].</param>
+    /// <param name="newValues">[kv heads, n, d].</param>
     /// <returns>Views of past and new together, [1, kv heads, Length + n, d].</returns>
     internal (Tensor Keys, Tensor Values) Append(int layer, Tensor newKeys, Tensor newValues)
     {
-        var count = newKeys.shape[2];
+        var count = newKeys.shape[1];
         Write(keys[layer], newKeys);
         Write(values[layer], newValues);
         return (keys[layer].narrow(2, 0, Length + count), values[layer].narrow(2, 0, Length + count));

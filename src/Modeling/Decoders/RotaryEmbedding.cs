@@ -46,8 +46,7 @@ internal sealed class RotaryEmbedding(RotaryConfig config, int headDimension, in
     public Tensor Turn(Tensor heads, Rotation rotation)
     {
         using var swapped = heads.roll(headDimension / 2, -1);
-        using var real = heads.mul(rotation.Cosines);
-        return real.addcmul(swapped, rotation.Sines, 1);
+        return heads.mul(rotation.Cosines).addcmul_(swapped, rotation.Sines, 1);
     }
 
     public void Dispose()
@@ -92,6 +91,8 @@ internal sealed class RotaryEmbedding(RotaryConfig config, int headDimension, in
             }
         }
 
+        // Training saves them for its backward pass, which it may not do with tensors made in inference mode.
+        using var ordinary = inference_mode(false);
         return new Tables(ToTensor(cosines), ToTensor(sines), capacity, device);
 
         Tensor ToTensor(float[] values) =>

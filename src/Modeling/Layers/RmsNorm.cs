@@ -23,9 +23,8 @@ internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var squares = input.pow(2);
-        using var mean = squares.mean(LastDimension, keepdim: true);
-        using var shifted = mean.add(epsilon);
-        using var inverse = shifted.rsqrt();
+        using var inverse = squares.mean(LastDimension, keepdim: true);
+        inverse.add_(epsilon).rsqrt_();
         using var normalised = input.mul(inverse);
         return normalised.mul(weight);
     }

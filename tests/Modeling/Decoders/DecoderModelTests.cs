@@ -93,6 +93,18 @@ public sealed class DecoderModelTests
     }
 
     [Fact]
+    public void Step_ThenLoss_TrainsStill()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = TinyModels.Decoder();
+        using var cache = model.NewCache();
+        var logits = model.Step([new DecoderInput(TinyModels.Ids(3, seed: 1), cache)]);
+        logits.div_(0.7).requires_grad.ShouldBeFalse();
+        model.Loss(TinyModels.Batch(), TinyModels.Batch()).backward();
+        model.Weights().ShouldAllBe(weight => weight.Gradient()!.isfinite().all().item<bool>());
+    }
+
+    [Fact]
     public void Step_BeyondTheContext_IsRefusedAndChangesNothing()
     {
         using var scope = torch.NewDisposeScope();
