@@ -28,8 +28,7 @@ public static partial class torch
             public static Tensor gelu(Tensor x) => x.gelu();
             public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
-            public static Tensor tanh(Tensor x, bool inplace) => inplace ? x.tanh_().alias() : x.tanh();
-            public static Tensor tanh(Tensor x) => x.tanh();
+            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
             public static Tensor logsigmoid(Tensor x) => x.log_sigmoid();
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);

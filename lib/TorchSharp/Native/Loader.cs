@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -41,9 +40,23 @@ internal static partial class Loader
             : AppContext.BaseDirectory;
         var path = Path.Combine(folder, Shim.Library + ".so");
         if (!File.Exists(path)) path = Path.Combine(AppContext.BaseDirectory, Shim.Library + ".so");
-        var shim = NativeLibrary.Load(path);
+        if (!NativeLibrary.TryLoad(path, out var shim)) throw new DllNotFoundException(Explain(path));
         Start(shim, threads);
         return shim;
+    }
+
+    // Loading again gives the linker's own words: which library it misses.
+    private static string Explain(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+            return path;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            return $"libtorch could not be loaded: {e.Message} It is installed with: apt-get install -y libtorch1.13 libopenblas0-pthread";
+        }
     }
 
     // By address: the resolver is still running, so Shim's own imports would come back here.

@@ -11,6 +11,10 @@ public static partial class torch
         {
             protected IList<ParamGroup> _parameter_groups = [];
 
+            private protected Optimizer()
+            {
+            }
+
             /// <summary>The groups, whose learning rates a scheduler sets.</summary>
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 

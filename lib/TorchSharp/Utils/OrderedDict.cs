@@ -33,7 +33,7 @@ public class OrderedDict<TKey, TValue> : IEnumerable<(TKey, TValue)> where TKey 
         _items.Add((key, value));
     }
 
-    public bool TryAdd(TKey key, TValue value)
+    internal bool TryAdd(TKey key, TValue value)
     {
         if (ContainsKey(key)) return false;
         Add(key, value);

@@ -41,42 +41,35 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         return result;
     }
 
-    public unsafe void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        if (Count == 0) return;
-        if (_contiguous)
-        {
-            new ReadOnlySpan<T>(_data + tensorIndex, checked((int)(Count - tensorIndex))).CopyTo(array.AsSpan(arrayIndex));
-        }
-        else
-        {
-            foreach (var offset in Offsets(tensorIndex)) array[arrayIndex++] = _data[offset];
-        }
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
-        GC.KeepAlive(_tensor);
-    }
-
+    /// <summary>Copies the elements from tensorIndex on, as far as there is room for them.</summary>
     public unsafe void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        if (Count == 0) return;
-        foreach (var offset in Offsets(tensorIndex)) array[arrayIndex++] = _data[offset];
+        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        var target = array[arrayIndex..];
+        var length = (int)Math.Min(target.Length, Math.Max(0, Count - tensorIndex));
+        if (_contiguous) new ReadOnlySpan<T>(_data + tensorIndex, length).CopyTo(target);
+        else for (var i = 0; i < length; i++) target[i] = _data[OffsetOf(tensorIndex + i)];
         GC.KeepAlive(_tensor);
     }
 
-    public unsafe void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        foreach (var offset in Offsets(tensorIndex))
-        {
-            if (arrayIndex >= array.Length) break;
-            _data[offset] = array[arrayIndex++];
-        }
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
 
+    /// <summary>Overwrites the elements from tensorIndex on, as far as the array goes.</summary>
+    public unsafe void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        ObjectDisposedException.ThrowIf(_tensor is null, this);
+        var source = array[arrayIndex..];
+        var length = (int)Math.Min(source.Length, Math.Max(0, Count - tensorIndex));
+        if (_contiguous) source[..length].CopyTo(new Span<T>(_data + tensorIndex, length));
+        else for (var i = 0; i < length; i++) _data[OffsetOf(tensorIndex + i)] = source[i];
         GC.KeepAlive(_tensor);
     }
 
     public IEnumerator<T> GetEnumerator()
     {
-        foreach (var offset in Offsets(0)) yield return Read(offset);
+        for (var position = 0L; position < Count; position++) yield return Read(OffsetOf(position));
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -103,11 +96,6 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         }
 
         return offset;
-    }
-
-    private IEnumerable<long> Offsets(long first)
-    {
-        for (var position = first; position < Count; position++) yield return OffsetOf(position);
     }
 
     private long OffsetOf(long position)

@@ -4,8 +4,6 @@
 #include "shim.h"
 
 #include <c10/core/Allocator.h>
-#include <torch/version.h>
-
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -59,6 +57,7 @@ class KeepingAllocator final : public c10::Allocator {
     }
     void* data = fresh(size);
     if (data == nullptr) {
+      std::lock_guard<std::mutex> lock(mutex_);
       drop();
       data = fresh(size);
     }
@@ -82,7 +81,9 @@ class KeepingAllocator final : public c10::Allocator {
     const auto size = *reinterpret_cast<size_t*>(base);
     if (size >= kKept) {
       std::lock_guard<std::mutex> lock(mutex_);
-      if (held_ + size <= limit_) {
+      // Sizes that nobody asks for any more must not keep the others out.
+      if (held_ + size > limit_) drop();
+      if (size <= limit_) {
         idle_[size].push_back(data);
         held_ += size;
         return;
@@ -91,9 +92,8 @@ class KeepingAllocator final : public c10::Allocator {
     std::free(base);
   }
 
-  // Gives everything that lies idle back to the system.
+  // Gives everything that lies idle back to the system; the caller holds the lock.
   void drop() const {
-    std::lock_guard<std::mutex> lock(mutex_);
     for (auto& entry : idle_) {
       for (void* data : entry.second) std::free(static_cast<char*>(data) - kAlignment);
       entry.second.clear();

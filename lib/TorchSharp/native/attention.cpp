@@ -10,6 +10,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -196,6 +197,12 @@ void backward_block(
 }
 
 Tensor composed(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& mask, double dropout, bool causal) {
+#if TORCH_VERSION_MAJOR >= 2
+  // A device's own kernels, where libtorch brings them.
+  if (!q.device().is_cpu())
+    return at::scaled_dot_product_attention(
+        q, k, v, mask.defined() ? ts::OptionalTensor(mask) : ts::OptionalTensor(), dropout, causal);
+#endif
   auto scores = at::matmul(q * (1 / std::sqrt(static_cast<double>(q.size(-1)))), k.transpose(-2, -1));
   Tensor blind;
   if (causal) {
@@ -215,7 +222,7 @@ Tensor composed(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor&
 struct Attention : torch::autograd::Function<Attention> {
   static Tensor forward(
       torch::autograd::AutogradContext* context, const Tensor& q, const Tensor& k, const Tensor& v,
-      const c10::optional<Tensor>& added, bool causal) {
+      const ts::OptionalTensor& added, bool causal) {
     const auto mask = added.value_or(Tensor());
     auto logs = at::empty({q.numel() / std::max<int64_t>(q.size(-1), 1)}, q.options());
     auto out = ::forward(q, k, v, mask, causal, logs.data_ptr<float>());
@@ -297,7 +304,7 @@ TS_API ts::Error ts_attention(
         c10::GradMode::is_enabled() && (q.requires_grad() || k.requires_grad() || v.requires_grad());
     q = with_rows(q), k = with_rows(k), v = with_rows(v);
     // An absent mask is passed as such: autograd asks every tensor for its device.
-    const auto added = m.defined() ? c10::optional<Tensor>(m) : c10::nullopt;
+    const auto added = m.defined() ? ts::OptionalTensor(m) : ts::OptionalTensor();
     *out = ts::release(
         recorded ? Attention::apply(q, k, v, added, causal != 0) : forward(q, k, v, m, causal != 0, nullptr));
   });

@@ -19,7 +19,7 @@ TS_API ts::Error ts_backward(
     ts::Handle const* tensors, int32_t count, ts::Handle const* gradients, int32_t gradient_count,
     int32_t retain_graph, uint8_t create_graph, ts::Handle const* inputs, int32_t input_count) {
   return ts::guard([&] {
-    c10::optional<bool> retain;
+    ts::OptionalBool retain;
     if (retain_graph >= 0) retain = retain_graph != 0;
     torch::autograd::backward(
         borrow_all(tensors, count), borrow_all(gradients, gradient_count), retain, create_graph != 0,

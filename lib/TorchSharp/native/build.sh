@@ -54,7 +54,7 @@ hash=$(
   { "$cxx" -dumpfullversion -dumpmachine; echo "$version ${flags[*]} ${link[*]}"; cat "${sources[@]}" "$here"/*.h "$here/build.sh"; } |
     sha256sum | cut -c1-20
 )
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/samantha/native/$hash
+cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/samantha/native/$hash
 library=$cache/libTorchSharpShim.so
 mkdir -p "$cache" "$out"
 

@@ -1,4 +1,5 @@
 // Threads, randomness, devices and the modes of the calling thread.
+#include "kernels.h"
 #include "shim.h"
 
 #include <ATen/ATen.h>
@@ -8,13 +9,16 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
-#include <torch/version.h>
 
 TS_API const char* ts_version() { return TORCH_VERSION; }
 
 TS_API int32_t ts_get_num_threads() { return at::get_num_threads(); }
+// OpenBLAS has threads of its own, which libtorch does not rule.
 TS_API ts::Error ts_set_num_threads(int32_t count) {
-  return ts::guard([&] { at::set_num_threads(count); });
+  return ts::guard([&] {
+    at::set_num_threads(count);
+    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(count);
+  });
 }
 TS_API int32_t ts_get_num_interop_threads() { return static_cast<int32_t>(at::get_num_interop_threads()); }
 TS_API ts::Error ts_set_num_interop_threads(int32_t count) {

@@ -115,8 +115,8 @@ TS_API ts::Error ts_cross_entropy(
         t.device().is_cpu() && t.scalar_type() == at::kLong && t.dim() == 1 && t.size(0) == x.size(0) &&
         weight == nullptr && smoothing == 0 && (reduction == kMean || reduction == kSum);
     if (!fits) {
-      const auto w = weight == nullptr ? c10::nullopt : c10::optional<Tensor>(ts::borrow(weight));
-      *out = ts::release(at::cross_entropy_loss(x, t, w, reduction, ignored, smoothing));
+      *out = ts::release(
+          at::cross_entropy_loss(x, t, ts::borrow_optional(weight), reduction, ignored, smoothing));
       return;
     }
     x = x.contiguous();

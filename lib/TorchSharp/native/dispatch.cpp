@@ -44,12 +44,9 @@ c10::IValue box(const Argument& argument) {
     }
     case ts::OptionalTensorList: {
       auto* const* data = reinterpret_cast<ts::Handle const*>(argument.bits);
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<ts::OptionalTensor> list;
       list.reserve(argument.length);
-      for (int64_t i = 0; i < argument.length; ++i) {
-        if (data[i] == nullptr) list.push_back(c10::optional<at::Tensor>());
-        else list.push_back(c10::optional<at::Tensor>(ts::borrow(data[i])));
-      }
+      for (int64_t i = 0; i < argument.length; ++i) list.push_back(ts::borrow_optional(data[i]));
       return c10::IValue(std::move(list));
     }
     case ts::Device:

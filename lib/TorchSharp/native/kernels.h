@@ -12,6 +12,7 @@ __attribute__((weak)) void sgemm_(
     const char* transa, const char* transb, const int* m, const int* n, const int* k, const float* alpha,
     const float* a, const int* lda, const float* b, const int* ldb, const float* beta, float* c, const int* ldc);
 __attribute__((weak)) int openblas_get_num_threads();
+__attribute__((weak)) void openblas_set_num_threads(int count);
 }
 
 namespace ts {

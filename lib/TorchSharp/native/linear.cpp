@@ -82,7 +82,7 @@ TS_API ts::Error ts_linear(ts::Handle input, ts::Handle weight, ts::Handle bias,
         w.numel() > 0 && x.size(-1) == w.size(1) && x.numel() > 0 && x.numel() <= kRows * w.size(1) &&
         (!b.defined() || (plain(b) && b.is_contiguous() && b.dim() == 1 && b.size(0) == w.size(0)));
     if (!few) {
-      *out = ts::release(at::linear(x, w, b.defined() ? c10::optional<at::Tensor>(b) : c10::nullopt));
+      *out = ts::release(at::linear(x, w, ts::borrow_optional(bias)));
       return;
     }
     auto shape = x.sizes().vec();

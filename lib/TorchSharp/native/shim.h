@@ -7,6 +7,7 @@
 
 #include <ATen/core/Tensor.h>
 #include <ATen/core/Generator.h>
+#include <torch/version.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -16,6 +17,14 @@
 #define TS_API extern "C" __attribute__((visibility("default")))
 
 namespace ts {
+
+#if TORCH_VERSION_MAJOR < 2
+using OptionalTensor = c10::optional<at::Tensor>;
+using OptionalBool = c10::optional<bool>;
+#else
+using OptionalTensor = std::optional<at::Tensor>;
+using OptionalBool = std::optional<bool>;
+#endif
 
 using Handle = c10::TensorImpl*;
 using Error = const char*;
@@ -47,6 +56,11 @@ inline at::Tensor borrow(Handle handle) {
   if (handle == nullptr) return at::Tensor();
   return at::Tensor(
       c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(handle));
+}
+
+// The same for an argument that may be left out.
+inline OptionalTensor borrow_optional(Handle handle) {
+  return handle == nullptr ? OptionalTensor() : OptionalTensor(borrow(handle));
 }
 
 // Hands the tensor's reference over to the caller.

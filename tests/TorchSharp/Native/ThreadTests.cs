@@ -2,6 +2,9 @@ using static TorchSharp.torch;
 
 namespace Samantha.TorchSharp.Tests.Native;
 
+/// <summary>The number of threads is the process's: nothing else runs meanwhile.</summary>
+[CollectionDefinition(nameof(ThreadTests), DisableParallelization = true)]
+[Collection(nameof(ThreadTests))]
 public sealed class ThreadTests
 {
     [Fact]
