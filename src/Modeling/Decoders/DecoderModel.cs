@@ -221,7 +221,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     private Tensor Head(Tensor hidden)
     {
         var matrix = lm_head ?? embed_tokens;
-        return hidden.dim() > 1 ? nn.functional.linear(hidden, matrix) : matrix.mv(hidden);
+        return FewRows.Takes(hidden, matrix) ? FewRows.Multiply(hidden, matrix) : nn.functional.linear(hidden, matrix);
     }
 
     private Rotation Batched(Rotation flat, long batch, long length) => new(

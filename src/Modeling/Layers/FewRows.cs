@@ -1,0 +1,115 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using static TorchSharp.torch;
+
+namespace Samantha.Modeling.Layers;
+
+/// <summary>
+/// x Wᵀ for a few rows of x on the CPU, as in every step of serving. Such a product is bound by reading the matrix from
+/// memory once. A general multiplication packs the matrix first, which costs as much again; this one takes the rows of x
+/// past four rows of the matrix while those are in the nearest cache, and meanwhile has the next four fetched.
+/// </summary>
+/// <remarks>
+/// Each number is summed in the same order however many rows there are: a sequence computes the same bits alone and in
+/// company.
+/// </remarks>
+internal static unsafe class FewRows
+{
+    private const int Width = 8;
+    private const int Tile = 4;
+    private const int CacheLine = 64 / sizeof(float);
+
+    // Measured on a 512 by 2816 matrix against the general multiplication: 2.5 times as fast on 2 rows, 1.7 times on 8,
+    // equal at about 32.
+    private const int Most = 24;
+
+    /// <summary>Whether <see cref="Multiply"/> takes these; no gradient may be recorded.</summary>
+    /// <param name="input">[in] or [rows, in].</param>
+    /// <param name="weight">[out, in].</param>
+    public static bool Takes(Tensor input, Tensor weight) =>
+        Fma.IsSupported
+        && input.dim() <= 2
+        && weight.shape is [var outputs, var inputs]
+        && (input.dim() == 1 || input.shape[0] <= Most)
+        && inputs % Width == 0
+        && outputs >= Tile
+        && inputs * outputs * sizeof(float) <= int.MaxValue
+        && weight.device_type == TorchSharp.DeviceType.CPU
+        && weight.dtype == ScalarType.Float32
+        && input.dtype == ScalarType.Float32
+        && !is_grad_enabled();
+
+    /// <summary>x Wᵀ.</summary>
+    /// <returns>[out] or [rows, out].</returns>
+    public static Tensor Multiply(Tensor input, Tensor weight)
+    {
+        using var copy = input.is_contiguous() ? null : input.contiguous();
+        var dense = copy ?? input;
+        long[] shape = input.dim() == 1 ? [weight.shape[0]] : [input.shape[0], weight.shape[0]];
+        var output = empty(shape, ScalarType.Float32);
+        fixed (byte* x = dense.bytes, w = weight.bytes, y = output.bytes)
+            MultiplyRows((float*)x, (float*)w, (float*)y, (int)(input.numel() / weight.shape[1]), (int)weight.shape[1], (int)weight.shape[0]);
+        GC.KeepAlive(dense);
+        GC.KeepAlive(weight);
+        return output;
+    }
+
+    private static void MultiplyRows(float* x, float* w, float* y, int rows, int inputs, int outputs)
+    {
+        var passes = (rows + 1) / 2;
+        // Each pass fetches its share of the next four rows, a little with each vector that it multiplies.
+        var share = Math.Max(1, Tile * Width / Math.Max(1, passes));
+        for (var row = 0; row < outputs; row += Tile)
+        {
+            // The last tile overlaps the one before where four do not divide the outputs; so does the last pair of rows.
+            var first = Math.Min(row, outputs - Tile);
+            var tile = w + (long)first * inputs;
+            var next = tile + (long)Tile * inputs;
+            for (var pass = 0; pass < passes; pass++, next += inputs / Width * share)
+            {
+                var one = 2 * pass;
+                var two = Math.Min(one + 1, rows - 1);
+                MultiplyTile(x + (long)one * inputs, x + (long)two * inputs, tile, y + (long)one * outputs + first, y + (long)two * outputs + first, inputs, next, share);
+            }
+        }
+    }
+
+    // Two rows of x by four of the matrix: eight independent sums keep both multipliers busy.
+    private static void MultiplyTile(float* x0, float* x1, float* w, float* y0, float* y1, int inputs, float* next, int share)
+    {
+        float* w1 = w + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default;
+        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default;
+        for (var i = 0; i < inputs; i += Width, next += share)
+        {
+            Sse.Prefetch0(next);
+            if (share > CacheLine)
+                Sse.Prefetch0(next + CacheLine);
+            var a = Vector256.Load(x0 + i);
+            var b = Vector256.Load(x1 + i);
+            var row = Vector256.Load(w + i);
+            a0 = Fma.MultiplyAdd(row, a, a0);
+            b0 = Fma.MultiplyAdd(row, b, b0);
+            row = Vector256.Load(w1 + i);
+            a1 = Fma.MultiplyAdd(row, a, a1);
+            b1 = Fma.MultiplyAdd(row, b, b1);
+            row = Vector256.Load(w2 + i);
+            a2 = Fma.MultiplyAdd(row, a, a2);
+            b2 = Fma.MultiplyAdd(row, b, b2);
+            row = Vector256.Load(w3 + i);
+            a3 = Fma.MultiplyAdd(row, a, a3);
+            b3 = Fma.MultiplyAdd(row, b, b3);
+        }
+
+        Store(y0, a0, a1, a2, a3);
+        Store(y1, b0, b1, b2, b3);
+    }
+
+    private static void Store(float* y, Vector256<float> s0, Vector256<float> s1, Vector256<float> s2, Vector256<float> s3)
+    {
+        y[0] = Vector256.Sum(s0);
+        y[1] = Vector256.Sum(s1);
+        y[2] = Vector256.Sum(s2);
+        y[3] = Vector256.Sum(s3);
+    }
+}
