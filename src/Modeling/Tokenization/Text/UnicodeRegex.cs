@@ -37,27 +37,35 @@ internal sealed class UnicodeRegex
     }
 
     /// <summary>The matches in order, in UTF-16 units of <paramref name="text"/>, empty ones left out.</summary>
+    /// <exception cref="TokenizerFormatException">The pattern takes too long on the text.</exception>
     public List<TokenOffset> Matches(string text)
     {
-        var matches = new List<TokenOffset>();
         var foldLongS = _foldsLongS && text.Contains('ſ');
-        if (!foldLongS && !WellFormedText.HasSurrogates(text))
+        try
         {
-            foreach (var match in _regex.EnumerateMatches(text))
-                Add(match.Index, match.Index + match.Length);
-            return matches;
+            if (!foldLongS && !WellFormedText.HasSurrogates(text))
+                return Matches(text, units: null);
+            var shadow = Shadow(text, foldLongS, out var units);
+            return Matches(shadow, units);
         }
-
-        var shadow = Shadow(text, foldLongS, out var units);
-        foreach (var match in _regex.EnumerateMatches(shadow))
-            Add(units[match.Index], units[match.Index + match.Length]);
-        return matches;
-
-        void Add(int start, int end)
+        catch (RegexMatchTimeoutException)
         {
+            // Without the inner exception, which would carry the text.
+            throw new TokenizerFormatException($"The pattern '{_regex}' took longer than {MatchTimeout.TotalSeconds} s on a text. Rewrite it without nested repetition.");
+        }
+    }
+
+    private List<TokenOffset> Matches(string text, List<int>? units)
+    {
+        var matches = new List<TokenOffset>();
+        foreach (var match in _regex.EnumerateMatches(text))
+        {
+            var (start, end) = (match.Index, match.Index + match.Length);
             if (end > start)
-                matches.Add(new TokenOffset(start, end));
+                matches.Add(units is null ? new TokenOffset(start, end) : new TokenOffset(units[start], units[end]));
         }
+
+        return matches;
     }
 
     /// <summary>One UTF-16 unit for each code point, and where each began.</summary>
