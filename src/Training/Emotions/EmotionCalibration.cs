@@ -22,12 +22,17 @@ internal static class EmotionCalibration
             var offset = -(linear * linearMean + recurrent * recurrentMean);
             var combined = Combine(scores, label, linear, recurrent, offset);
             var (slope, intercept) = PlattScaling.Fit(combined, scores.Truth(label));
-            var threshold = ThresholdTuning.Tune(combined, scores.Truth(label));
+            var threshold = slope * ThresholdTuning.Tune(combined, scores.Truth(label)) + intercept;
+            if (slope <= 0)
+            {
+                // The scores say nothing of this label, or it never occurs: it keeps its frequency and is never decided for.
+                (slope, threshold) = (0, double.PositiveInfinity);
+            }
 
             calibration.Linear[label] = (float)(slope * linear);
             calibration.Recurrent[label] = (float)(slope * recurrent);
             calibration.Intercept[label] = (float)(slope * offset + intercept);
-            calibration.Thresholds[label] = (float)(1 / (1 + Math.Exp(-(slope * threshold + intercept))));
+            calibration.Thresholds[label] = (float)(1 / (1 + Math.Exp(-threshold)));
         }
 
         return calibration;
