@@ -21,7 +21,9 @@ public static class ModelFolder
     /// <exception cref="CheckpointException">Something is missing, malformed or unsupported; the message says which file and what to do.</exception>
     public static DecoderModel LoadDecoder(string folder, torch.Device? device = null)
     {
-        var model = new DecoderModel(DecoderConfigFile.Read(Path.Combine(folder, ConfigFile)), device);
+        var config = DecoderConfigFile.Read(Path.Combine(folder, ConfigFile));
+        WeightFiles.RequireAtLeast(folder, config.ParameterCount());
+        var model = new DecoderModel(config, device);
         // A tied head may be stored all the same, and old checkpoints hold tables of frequencies.
         return Filled(model, folder, name =>
             (model.Config.TieWordEmbeddings && name == "lm_head.weight") || name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal));
@@ -32,6 +34,7 @@ public static class ModelFolder
     public static EncoderModel LoadEncoder(string folder, torch.Device? device = null)
     {
         var (config, head) = EncoderConfigFile.Read(Path.Combine(folder, ConfigFile));
+        WeightFiles.RequireAtLeast(folder, config.ParameterCount());
         return Filled(new EncoderModel(config, head, device), folder, EncoderModel.IsRedundant);
     }
 

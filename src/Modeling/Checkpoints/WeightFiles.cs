@@ -34,6 +34,25 @@ public static class WeightFiles
         }
     }
 
+    /// <summary>
+    /// Checks that a folder holds as many numbers as its configuration asks for, before memory is taken on the
+    /// configuration's word alone.
+    /// </summary>
+    /// <exception cref="CheckpointException">It holds fewer, or its files are unreadable.</exception>
+    public static void RequireAtLeast(string folder, long numbers)
+    {
+        var files = Open(folder);
+        var held = files.SelectMany(file => file.Entries).Sum(entry => entry.Bytes / SafetensorsType.Size(entry.Type));
+        files.ForEach(file => file.Dispose());
+        if (held < numbers)
+        {
+            throw new CheckpointException(
+                folder,
+                $"holds {held} numbers, but its config.json describes a model of {numbers}.",
+                "Use weights and config.json of one and the same model.");
+        }
+    }
+
     /// <summary>Writes a model's weights as one file into a folder.</summary>
     public static void Save(string folder, ICheckpointed model, WeightType type = WeightType.Float32)
     {

@@ -123,8 +123,6 @@ internal sealed class Attention : nn.Module
             .reshape(batch, heads, length, headDimension);
     }
 
-    // The query heads of a group are further rows of their key head's multiplication: keys and values, the long past
-    // among them, are read where they lie and never copied out to all the heads.
     private Tensor Attend(Tensor queries, Tensor keys, Tensor values, PackedSequence sequence, int layer)
     {
         long count = sequence.Count, group = heads / keyHeads;
@@ -135,6 +133,16 @@ internal sealed class Attention : nn.Module
                 .view(1, heads * headDimension);
         }
 
+        // A sequence's first tokens see each other only.
+        if (sequence.Mask is null)
+        {
+            var attended = nn.functional.scaled_dot_product_attention(
+                queries.unsqueeze(0).transpose(1, 2), Repeat(keys.unsqueeze(0)), Repeat(values.unsqueeze(0)), is_casual: true);
+            return attended.transpose(1, 2).reshape(count, heads * headDimension);
+        }
+
+        // The query heads of a group are further rows of their key head's multiplication: the long past is read where it
+        // lies and not copied out to all the heads.
         var grouped = queries.view(count, keyHeads, group, headDimension).permute(1, 0, 2, 3).reshape(1, keyHeads, count * group, headDimension);
         return nn.functional.scaled_dot_product_attention(grouped, allKeys, allValues, sequence.Mask)
             .view(keyHeads, count, group, headDimension).permute(1, 0, 2, 3).reshape(count, heads * headDimension);

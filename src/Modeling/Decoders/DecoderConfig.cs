@@ -109,10 +109,12 @@ public sealed record DecoderConfig
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public DecoderConfig Validated()
     {
-        Require(VocabularySize > 0 && HiddenSize > 0 && Layers > 0 && IntermediateSize > 0, "sizes must be above 0");
+        Require(
+            VocabularySize is > 0 and <= 1 << 24 && HiddenSize is > 0 and <= 1 << 17 && Layers is > 0 and <= 1 << 10 && IntermediateSize is > 0 and <= 1 << 20,
+            "sizes must be above 0 and within reason");
         Require(Heads > 0 && KeyValueHeads > 0 && Heads % KeyValueHeads == 0, "the key-value heads must divide the heads");
-        Require(HeadDimension > 0 && HeadDimension % 2 == 0, "the head dimension must be even and above 0");
-        Require(MaxPositions > 0, "the longest sequence must be above 0");
+        Require(HeadDimension is > 0 and <= 1 << 12 && HeadDimension % 2 == 0 && Heads <= 1 << 10, "the head dimension must be even, above 0 and within reason");
+        Require(MaxPositions is > 0 and <= 1 << 24, "the longest sequence must be above 0 and within reason");
         Require(NormEpsilon > 0 && Rotary.Theta > 0, "the norm's epsilon and the rotary theta must be above 0");
         Require(AttentionDropout is >= 0 and < 1 && HiddenDropout is >= 0 and < 1, "dropout must be in [0, 1)");
         return this;

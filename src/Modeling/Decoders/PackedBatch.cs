@@ -54,7 +54,7 @@ internal sealed class PackedBatch
     // Row t · group + g of a key head's queries is token t: it sees the past and the new tokens up to itself.
     private static Tensor? Mask(int count, int past, DecoderConfig config, Device device)
     {
-        if (count == 1)
+        if (count == 1 || past == 0)
             return null;
         var group = config.Heads / config.KeyValueHeads;
         using var all = ones(count, past + count, ScalarType.Bool, device);

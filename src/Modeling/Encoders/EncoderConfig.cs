@@ -67,13 +67,24 @@ public sealed record EncoderConfig
         };
     }
 
+    /// <summary>How many numbers a model of this shape has, its head aside.</summary>
+    public long ParameterCount()
+    {
+        long hidden = HiddenSize, intermediate = IntermediateSize;
+        var attention = 4 * (hidden * hidden + hidden) + 2 * hidden;
+        var feedForward = 2 * hidden * intermediate + intermediate + hidden + 2 * hidden;
+        return (VocabularySize + MaxPositions + TokenTypes + 2) * hidden + Layers * (attention + feedForward);
+    }
+
     /// <summary>Checks that the numbers make a model.</summary>
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public EncoderConfig Validated()
     {
-        Require(VocabularySize > 0 && HiddenSize > 0 && Layers > 0 && IntermediateSize > 0, "sizes must be above 0");
+        Require(
+            VocabularySize is > 0 and <= 1 << 24 && HiddenSize is > 0 and <= 1 << 17 && Layers is > 0 and <= 1 << 10 && IntermediateSize is > 0 and <= 1 << 20,
+            "sizes must be above 0 and within reason");
         Require(Heads > 0 && HiddenSize % Heads == 0, "the heads must divide the hidden size");
-        Require(MaxPositions > 0 && TokenTypes > 0, "positions and token types must be above 0");
+        Require(MaxPositions is > 0 and <= 1 << 24 && TokenTypes is > 0 and <= 1 << 10, "positions and token types must be above 0 and within reason");
         Require(NormEpsilon > 0, "the norm's epsilon must be above 0");
         Require(Labels.Count > 0, "there must be a label");
         Require(

@@ -1,4 +1,3 @@
-using Samantha.Modeling.Lora;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

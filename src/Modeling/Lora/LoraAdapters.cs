@@ -41,8 +41,8 @@ public sealed class LoraAdapters : IDisposable
     /// <exception cref="ArgumentException">The configuration is impossible or names no matrix of the model.</exception>
     public static LoraAdapters Apply(DecoderModel model, LoraConfig config, long seed = 0)
     {
-        if (config.Rank <= 0 || config.Dropout is < 0 or >= 1 || !double.IsFinite(config.Scale))
-            throw new ArgumentException("An adapter needs a rank above 0, a finite alpha and a dropout in [0, 1).", nameof(config));
+        if (config.Rank is <= 0 or > LoraConfig.LargestRank || config.Dropout is < 0 or >= 1 || !double.IsFinite(config.Scale))
+            throw new ArgumentException($"An adapter needs a rank from 1 to {LoraConfig.LargestRank}, a finite alpha and a dropout in [0, 1).", nameof(config));
 
         using var generator = new Generator((ulong)seed, model.Device);
         var adapters = new List<LowRankAdapter>();

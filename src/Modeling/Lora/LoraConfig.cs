@@ -3,11 +3,14 @@ namespace Samantha.Modeling.Lora;
 /// <summary>Which matrices low-rank adapters change, and how much.</summary>
 public sealed record LoraConfig
 {
+    /// <summary>A higher rank than any use has: what asks for more is damaged.</summary>
+    public const int LargestRank = 1 << 12;
+
     /// <summary>Every matrix of every block.</summary>
     public static IReadOnlyList<string> AllTargets { get; } =
         ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
 
-    /// <summary>r, above 0.</summary>
+    /// <summary>r, from 1 to <see cref="LargestRank"/>.</summary>
     public int Rank { get; init; } = 8;
 
     /// <summary>The change is scaled by Alpha / r, or by Alpha / √r.</summary>

@@ -76,7 +76,7 @@ public sealed class ModelFolderTests
         Rewrite(folder, tensors =>
         {
             tensors.RemoveAll(item => item.Name == "model.norm.weight");
-            tensors.Add(("model.layers.9.mystery", torch.zeros(2)));
+            tensors.Add(("model.layers.9.mystery", torch.zeros(64)));
         });
         var error = Should.Throw<CheckpointException>(() => ModelFolder.LoadDecoder(folder.At("v1")));
         error.Message.ShouldContain("lacks model.norm.weight");
@@ -93,6 +93,18 @@ public sealed class ModelFolderTests
             tensors.Add(("model.norm.weight", torch.zeros(2, 32)));
         });
         Should.Throw<CheckpointException>(() => ModelFolder.LoadDecoder(folder.At("v1"))).Message.ShouldContain("model.norm.weight as [2, 32]");
+    }
+
+    // Sizes that would take terabytes: the files decide, not the configuration.
+    [Fact]
+    public void Load_ConfigThatClaimsMoreThanTheFilesHold_IsRefusedBeforeMemoryIsTaken()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = TinyModels.Decoder();
+        ModelFolder.Save(folder.At("v1"), model);
+        var huge = TinyModels.Config with { HiddenSize = 1 << 17, IntermediateSize = 1 << 20, Layers = 1 << 10, VocabularySize = 1 << 24 };
+        DecoderConfigFile.Write(huge, Path.Combine(folder.At("v1"), ModelFolder.ConfigFile));
+        Should.Throw<CheckpointException>(() => ModelFolder.LoadDecoder(folder.At("v1"))).Message.ShouldContain("config.json describes");
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using Samantha.Modeling.Checkpoints;
-using Samantha.Modeling.Decoders;
 using TorchSharp;
 
 namespace Samantha.Modeling.Tests.Decoders;

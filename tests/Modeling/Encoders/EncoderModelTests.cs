@@ -21,6 +21,14 @@ public sealed class EncoderModelTests
     }
 
     [Fact]
+    public void ParameterCount_OfAConfig_IsTheModelsWithoutItsHead()
+    {
+        using var model = new EncoderModel(Tiny, EncoderHead.Token);
+        var head = (Tiny.HiddenSize + 1) * Tiny.Labels.Count;
+        model.parameters().Sum(parameter => parameter.numel()).ShouldBe(Tiny.ParameterCount() + head);
+    }
+
+    [Fact]
     public void WithHead_OnAnotherTask_KeepsTheEncoder()
     {
         using var scope = torch.NewDisposeScope();
