@@ -8,5 +8,6 @@ internal static class TrainCommand
     public static Command Create() => new("train", "Train a model from data files.")
     {
         TrainBaseCommand.Create(),
+        TrainAnchorsCommand.Create(),
     };
 }

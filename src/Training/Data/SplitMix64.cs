@@ -18,6 +18,9 @@ public sealed class SplitMix64
         }
     }
 
+    /// <summary>The generator at a published state.</summary>
+    internal static SplitMix64 FromState(ulong state) => new() { state = state };
+
     /// <summary>The next 64 bits.</summary>
     public ulong Next()
     {

@@ -12,7 +12,8 @@ namespace Samantha.Training.Evaluation;
 /// </summary>
 /// <param name="tokenizer">The model's tokenizer.</param>
 /// <param name="batchTokens">The most tokens, padding included, that go through the model at once.</param>
-public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchTokens = 4096)
+/// <param name="pace">Asked before each batch.</param>
+public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchTokens = 4096, ITrainingPace? pace = null)
 {
     private readonly int begin = tokenizer.BeginOfSequenceId
         ?? throw new ArgumentException("The tokenizer has no token that begins a sequence.", nameof(tokenizer));
@@ -36,6 +37,7 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
             using var ungraded = no_grad();
             foreach (var batch in Batches(windows))
             {
+                pace?.BeforeStep(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
                 Add(model, batch, nats, tokens);
             }

@@ -1,0 +1,97 @@
+using Samantha.Modeling;
+using Samantha.Modeling.Tokenization;
+using Samantha.Training.Data;
+
+namespace Samantha.Training.Lessons;
+
+/// <summary>
+/// Makes examples of lessons: each question in several words and in several contexts, alone, in any of the companion's
+/// states, in the midst of another dialogue, and after the reply that was corrected.
+/// </summary>
+/// <param name="tokenizer">The model's tokenizer.</param>
+/// <param name="lessons">The lessons, new ones first.</param>
+/// <param name="fresh">How many of them are new; the others are rehearsed.</param>
+/// <param name="histories">Beginnings of other dialogues.</param>
+/// <param name="longest">The most tokens of an example.</param>
+internal sealed class LessonExamples(
+    HuggingFaceTokenizer tokenizer,
+    IReadOnlyList<Lesson> lessons,
+    int fresh,
+    IReadOnlyList<IReadOnlyList<DialogueTurn>> histories,
+    int longest)
+{
+    private const int Contexts = 4;
+
+    /// <summary>One row in this many rehearses, where there is something to rehearse.</summary>
+    private const int RehearsedShare = 3;
+
+    private static readonly double[] Levels = [-0.7, 0.0, 0.7];
+
+    /// <summary>The examples of one step: rows of one context, the lessons in turn.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="seed">With the step, decides the words.</param>
+    public IReadOnlyList<LessonExample> Step(int step, int rows, long seed)
+    {
+        var random = new SplitMix64(seed, step);
+        return [.. Enumerable.Range(0, rows).Select(row =>
+        {
+            var at = step * rows + row;
+            var rehearsed = lessons.Count - fresh;
+            var lesson = rehearsed > 0 && at % RehearsedShare == 0 ? fresh + at / RehearsedShare % rehearsed : at % fresh;
+            var question = lessons[lesson].Prompt;
+            var variants = QuestionVariants.Training(question);
+            // Half are the question itself or a fixed variant of it; words left out at random make the rest.
+            var asked = random.Next(4) switch
+            {
+                0 => question,
+                1 => variants[random.Next(variants.Count)],
+                _ => QuestionVariants.Random(variants[random.Next(variants.Count)], random),
+            };
+            return Example(lesson, asked, step % Contexts, random);
+        })];
+    }
+
+    /// <summary>Each lesson as it was taught: alone, and in a neutral state.</summary>
+    public IReadOnlyList<LessonExample> Plain() =>
+    [
+        .. lessons.Select((lesson, i) => Encode(i, "", [], lesson.Prompt)),
+        .. lessons.Select((lesson, i) => Encode(i, DialogueFormat.ControlTokens(0, 0), [], lesson.Prompt)),
+    ];
+
+    /// <summary>Each new lesson in words that were not trained on.</summary>
+    public IReadOnlyList<LessonExample> HeldOut() =>
+    [
+        .. lessons.Take(fresh).SelectMany((lesson, i) => QuestionVariants.HeldOut(lesson.Prompt).Select(question => Encode(i, "", [], question))),
+    ];
+
+    private LessonExample Example(int lesson, string asked, int context, SplitMix64 random)
+    {
+        var control = random.Next(2) == 0 ? "" : DialogueFormat.ControlTokens(Levels[random.Next(Levels.Length)], Levels[random.Next(Levels.Length)]);
+        return context switch
+        {
+            2 when histories.Count > 0 => Encode(lesson, control, History(random), asked),
+            3 when lessons[lesson].Rejected is { } rejected =>
+                Encode(lesson, control, [new DialogueTurn(Speaker.User, lessons[lesson].Prompt), new DialogueTurn(Speaker.Assistant, rejected)], asked),
+            _ => Encode(lesson, control, [], asked),
+        };
+    }
+
+    // The first two or four turns of another dialogue.
+    private IReadOnlyList<DialogueTurn> History(SplitMix64 random) =>
+        [.. histories[random.Next(histories.Count)].Take(2 * (1 + random.Next(2)))];
+
+    private LessonExample Encode(int lesson, string control, IReadOnlyList<DialogueTurn> history, string asked)
+    {
+        var begin = tokenizer.Encode(DialogueFormat.BeginOfSequence + control, addSpecialTokens: false).Ids;
+        var prompt = tokenizer.EncodeLiteral(DialogueFormat.Prompt(history, asked)[DialogueFormat.BeginOfSequence.Length..]).Ids;
+        var answer = tokenizer.EncodeLiteral(" " + DialogueFormat.Fold(lessons[lesson].Answer) + DialogueFormat.EndOfTurn).Ids;
+        if (begin.Length + prompt.Length + answer.Length <= longest)
+            return new LessonExample(lesson, [.. begin, .. prompt, .. answer], begin.Length + prompt.Length);
+
+        // The context gives way first, then the end of a long answer.
+        var room = Math.Max(0, longest - begin.Length - answer.Length);
+        int[] ids = [.. begin, .. prompt[^Math.Min(room, prompt.Length)..], .. answer];
+        return new LessonExample(lesson, ids[..Math.Min(ids.Length, longest)], Math.Min(begin.Length + Math.Min(room, prompt.Length), longest - 1));
+    }
+}

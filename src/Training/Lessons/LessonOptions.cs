@@ -1,0 +1,44 @@
+using Samantha.Training.Optimization;
+
+namespace Samantha.Training.Lessons;
+
+/// <summary>How lessons are learned.</summary>
+public sealed record LessonOptions
+{
+    /// <summary>The rank of low-rank adapters, or null to change all weights.</summary>
+    public int? Rank { get; init; }
+
+    public double LearningRate { get; init; } = 4e-4;
+
+    /// <summary>The most steps.</summary>
+    public int MaxSteps { get; init; } = 120;
+
+    /// <summary>The most time, waiting for the pace left out; what is learned by then goes to the gate.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Rows of lessons a step.</summary>
+    public int LessonRows { get; init; } = 12;
+
+    /// <summary>Rows of anchors a step.</summary>
+    public int AnchorRows { get; init; } = 4;
+
+    /// <summary>Tokens that are read of an anchor.</summary>
+    public int AnchorLength { get; init; } = 128;
+
+    /// <summary>Anchors that a session rehearses, chosen anew each session.</summary>
+    public int AnchorPool { get; init; } = 48;
+
+    /// <summary>The weight of staying with the parent on anchors.</summary>
+    public double AnchorWeight { get; init; } = 2.0;
+
+    /// <summary>Steps between two looks at whether everything is learned.</summary>
+    public int CheckEvery { get; init; } = 5;
+
+    /// <summary>Steps between checkpoints.</summary>
+    public int CheckpointEvery { get; init; } = 10;
+
+    /// <summary>An answer is learned when each of its tokens is the likeliest one and at least this likely.</summary>
+    public double Confidence { get; init; } = 0.6;
+
+    public Precision Precision { get; init; } = Precision.Auto;
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Samantha.Modeling;
+using Samantha.Modeling.Checkpoints;
+using Samantha.Modeling.Decoders;
+using Samantha.Modeling.Lora;
+using Samantha.Modeling.Tokenization;
+using Samantha.Training.Data;
+using Samantha.Training.Gate;
+using Samantha.Training.Optimization;
+using TorchSharp;
+
+namespace Samantha.Training.Lessons;
+
+/// <summary>
+/// Makes a candidate from a version and some lessons, and judges it. It goes on from where an earlier call with the same job
+/// stopped, and ends with the same candidate.
+/// </summary>
+/// <param name="time">Tells how long it takes.</param>
+/// <param name="pace">Asked before each pass through a model.</param>
+/// <param name="device">Where to train; the CPU by default.</param>
+public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null, torch.Device? device = null)
+{
+    private const string VersionFile = "version.json";
+
+    /// <summary>Trains and judges, on the calling thread.</summary>
+    /// <param name="job">What to do.</param>
+    /// <param name="progress">Is told each step.</param>
+    /// <param name="cancellationToken">Stops between passes.</param>
+    /// <exception cref="CheckpointException">The parent cannot be read.</exception>
+    /// <exception cref="TrainingDataException">The parent has no anchors, or there is nothing to learn.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; the same job goes on from its checkpoint.</exception>
+    public LessonOutcome Run(LessonJob job, IProgress<LessonProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (job.Lessons.Count == 0)
+            throw new TrainingDataException("There are no lessons to learn.");
+        var anchors = AnchorFile.Read(job.ParentFolder);
+        var tokenizer = HuggingFaceTokenizer.Load(job.ParentFolder);
+        using var parent = ModelFolder.LoadDecoder(job.ParentFolder, device);
+        var pool = Pool(anchors.Rehearsal, job);
+        var examples = Examples(job, tokenizer, parent, pool);
+        var folder = Path.Combine(job.WorkFolder, "candidate");
+        var steps = job.Options.MaxSteps;
+        if (!Directory.Exists(folder))
+            steps = Train(job, parent, tokenizer, examples, pool, folder, progress, cancellationToken);
+
+        progress?.Report(new LessonProgress(LessonPhase.Evaluating, steps, steps, 0, 0, null));
+        using var candidate = ModelFolder.LoadDecoder(folder, device);
+        var plain = examples.Plain();
+        var verdict = new CandidateGate(tokenizer, job.Gate, pace).Judge(
+            parent,
+            candidate,
+            new FreshLessons([.. plain.Where(example => example.Lesson < job.Lessons.Count)], examples.HeldOut(), [.. job.Lessons.Select(lesson => lesson.Answer)]),
+            [.. plain.Where(example => example.Lesson >= job.Lessons.Count)],
+            anchors.HeldOut,
+            job.Seed,
+            cancellationToken);
+        return new LessonOutcome(folder, Strategy(job.Options), verdict.Metrics, verdict);
+    }
+
+    private int Train(
+        LessonJob job,
+        DecoderModel parent,
+        HuggingFaceTokenizer tokenizer,
+        LessonExamples examples,
+        IReadOnlyList<Anchor> pool,
+        string folder,
+        IProgress<LessonProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var options = job.Options;
+        using var model = ModelFolder.LoadDecoder(job.ParentFolder, device);
+        model.ProductType = Products(options.Precision, model.Device);
+        using var adapters = options.Rank is { } rank ? LoraAdapters.Apply(model, new LoraConfig { Rank = rank, Alpha = 2 * rank }, job.Seed) : null;
+        var learned = adapters is null ? [.. model.parameters()] : adapters.Parameters.ToList();
+        using var rehearsal = new Rehearsal(parent, tokenizer, [.. pool.Select(anchor => anchor.Text)], options.AnchorLength, pace, cancellationToken);
+        var trainer = new LessonTrainer(model, learned, examples, rehearsal, options, job.Seed, time, pace);
+        var state = trainer.Run(Path.Combine(job.WorkFolder, "checkpoint"), point => progress?.Report(point), cancellationToken);
+        adapters?.Merge();
+        ModelFolder.Save(folder, model, WeightType.Float32, temporary => Inherit(job.ParentFolder, temporary));
+        return state.Step;
+    }
+
+    // Whatever else belongs to the parent, tokenizer and anchors above all, belongs to the candidate too.
+    private static void Inherit(string parent, string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(parent))
+        {
+            var name = Path.GetFileName(file);
+            if (name != VersionFile && !name.EndsWith(".safetensors", StringComparison.Ordinal) && name != WeightFiles.IndexFile && !File.Exists(Path.Combine(folder, name)))
+                File.Copy(file, Path.Combine(folder, name));
+        }
+    }
+
+    private static LessonExamples Examples(LessonJob job, HuggingFaceTokenizer tokenizer, DecoderModel parent, IReadOnlyList<Anchor> pool) => new(
+        tokenizer,
+        [.. job.Lessons, .. job.Rehearsed],
+        job.Lessons.Count,
+        [.. pool.Select(anchor => anchor.Turns).Where(turns => turns is [{ Speaker: Speaker.User }, { Speaker: Speaker.Assistant }, ..])],
+        parent.Config.MaxPositions);
+
+    private static List<Anchor> Pool(IReadOnlyList<Anchor> anchors, LessonJob job)
+    {
+        var random = new SplitMix64(job.Seed, 2);
+        return [.. anchors.OrderBy(_ => random.Next()).Take(job.Options.AnchorPool)];
+    }
+
+    private static torch.ScalarType Products(Precision precision, torch.Device device) =>
+        (precision == Precision.Auto ? PrecisionProbe.Quicker(device) : precision) == Precision.BFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
+
+    private static string Strategy(LessonOptions options) => string.Create(
+        CultureInfo.InvariantCulture, $"{(options.Rank is { } rank ? $"lora-{rank}" : "full")}, anchors by distillation {options.AnchorWeight:0.##}");
+}

@@ -1,0 +1,108 @@
+using Samantha.Modeling.Decoders;
+using Samantha.Training.Data;
+using Samantha.Training.Optimization;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace Samantha.Training.Lessons;
+
+/// <summary>
+/// Teaches a model lessons while it stays near its parent: each step lowers the loss of some answers and the divergence from
+/// the parent on some anchors. It ends when every answer is given, be it asked as taught or in other words, or when the
+/// budget is used up.
+/// </summary>
+/// <param name="model">The model that learns.</param>
+/// <param name="parameters">What of it is learned.</param>
+/// <param name="examples">The lessons.</param>
+/// <param name="rehearsal">The anchors.</param>
+/// <param name="options">Settings.</param>
+/// <param name="seed">Seeds the choice of words and anchors.</param>
+/// <param name="time">Tells how long it takes.</param>
+/// <param name="pace">Asked before each pass.</param>
+internal sealed class LessonTrainer(
+    DecoderModel model,
+    IReadOnlyList<Parameter> parameters,
+    LessonExamples examples,
+    Rehearsal rehearsal,
+    LessonOptions options,
+    long seed,
+    TimeProvider time,
+    ITrainingPace? pace)
+{
+    private const int WarmupSteps = 5;
+
+    /// <summary>The share of held-out wordings that must be answered before training may end early.</summary>
+    private const double HeldOutShare = 0.9;
+
+    private readonly AnswerCheck check = new(pace);
+
+    /// <summary>Trains, going on from a checkpoint if there is one.</summary>
+    /// <param name="checkpointFolder">Where the checkpoint is kept.</param>
+    /// <param name="report">Is told each step.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public LessonState Run(string checkpointFolder, Action<LessonProgress> report, CancellationToken cancellationToken)
+    {
+        using var optimizer = new ModelOptimizer(parameters, new OptimizerOptions { LearningRate = options.LearningRate, WeightDecay = 0, Beta2 = 0.99 });
+        var checkpoint = new LessonCheckpoint(checkpointFolder, parameters, optimizer);
+        var state = checkpoint.Load();
+        var (plain, heldOut) = (examples.Plain(), examples.HeldOut());
+        model.train();
+        while (!state.Ended)
+        {
+            pace?.BeforeStep(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var started = time.GetTimestamp();
+            var (loss, tokens) = Step(optimizer, state.Step);
+            var step = state.Step + 1;
+            var learned = step % options.CheckEvery == 0 && IsLearned(plain, heldOut, cancellationToken);
+            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            state = new LessonState
+            {
+                Step = step,
+                Seconds = state.Seconds + seconds,
+                Ended = learned || step >= options.MaxSteps || state.Seconds + seconds >= options.MaxTime.TotalSeconds,
+            };
+            if (state.Ended || step % options.CheckpointEvery == 0)
+                checkpoint.Save(state);
+            report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, seconds), loss, null));
+        }
+
+        model.eval();
+        return state;
+    }
+
+    private (double Loss, int Tokens) Step(ModelOptimizer optimizer, int step)
+    {
+        using var scope = NewDisposeScope();
+        var rows = examples.Step(step, options.LessonRows, seed);
+        var (inputs, labels) = LessonBatch.Tensors(rows, model.Device);
+        optimizer.ClearGradients();
+        var loss = model.Loss(inputs, labels);
+        var told = loss.item<float>();
+        loss.backward();
+        if (!rehearsal.IsEmpty && options.AnchorWeight > 0)
+        {
+            var divergence = rehearsal.Divergence(model, options.AnchorRows, new SplitMix64(seed, step, 1));
+            divergence.mul(options.AnchorWeight).backward();
+        }
+
+        if (!double.IsFinite(told))
+            throw new InvalidOperationException($"The loss of step {step} is not a number.");
+        optimizer.Step(Math.Min(1.0, (step + 1.0) / WarmupSteps));
+        return (told, rows.Sum(row => row.Ids.Length) + rehearsal.Tokens(options.AnchorRows));
+    }
+
+    private bool IsLearned(IReadOnlyList<LessonExample> plain, IReadOnlyList<LessonExample> heldOut, CancellationToken cancellationToken)
+    {
+        model.eval();
+        try
+        {
+            return check.Check(model, plain, cancellationToken).All(result => result.Said && result.LeastProbability >= options.Confidence)
+                && (heldOut.Count == 0 || check.Check(model, heldOut, cancellationToken).Average(result => result.Said ? 1.0 : 0.0) >= HeldOutShare);
+        }
+        finally
+        {
+            model.train();
+        }
+    }
+}
