@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Samantha.Contracts.Interactions;
+using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
 
 namespace Samantha.Grains.Conversations;
@@ -76,7 +77,7 @@ internal sealed class ConversationJournal(
         using var place = await _writing.Enter();
         // The snapshot first: after a crash in between, the log still tells that there is something to forget.
         if (snapshot.RecordExists)
-            await snapshot.ClearStateAsync();
+            await snapshot.Clear();
         snapshot.State = new ConversationSnapshot();
         _current = false;
         var deleted = await log.Forget(user);

@@ -35,6 +35,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         Range(learning.RehearsalMemory, 0, 100_000, "Learning:RehearsalMemory");
         Range(learning.MostRehearsed, 0, 100_000, "Learning:MostRehearsed");
         Range(learning.MostAttempts, 1, 100, "Learning:MostAttempts");
+        Require(learning.BusyShare is > 0 and <= 1, "Learning:BusyShare must be above 0 and at most 1.");
         Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
 
         Require(options.Rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");

@@ -132,7 +132,7 @@ internal sealed class ModelRegistryGrain(
         state.State = next;
         try
         {
-            await state.WriteStateAsync();
+            await state.Write();
         }
         catch
         {

@@ -265,7 +265,7 @@ internal sealed class RolloutGrain(
         state.State = change(before) with { UpdatedAt = time.GetUtcNow() };
         try
         {
-            await state.WriteStateAsync();
+            await state.Write();
         }
         catch
         {

@@ -39,6 +39,9 @@ public sealed record LearningOptions
     /// <summary>The longest lesson in characters, prompt and answer together; at least 1.</summary>
     public int LongestLesson { get; set; } = 2_000;
 
+    /// <summary>The share of the time that training computes while replies are being written, in (0, 1].</summary>
+    public double BusyShare { get; set; } = 0.5;
+
     /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
     public bool JudgementIsConsent { get; set; } = true;
 

@@ -274,7 +274,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _state.State = next;
         try
         {
-            await _state.WriteStateAsync();
+            await _state.Write();
         }
         catch
         {

@@ -18,7 +18,7 @@ internal sealed class TrainingRun : IDisposable
         {
             IsBackground = true,
             Name = "trainer",
-            Priority = ThreadPriority.Lowest,
+            Priority = ThreadPriority.BelowNormal,
         };
         thread.Start();
     }
@@ -33,6 +33,7 @@ internal sealed class TrainingRun : IDisposable
 
     private void Train(ICandidateTrainer trainer, TrainingJob job)
     {
+        ThreadNiceness.GiveWay();
         try
         {
             var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), _cancellation.Token);

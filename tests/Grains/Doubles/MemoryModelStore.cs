@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Samantha.Contracts.Models;
+using Samantha.Contracts.Problems;
+using Samantha.Grains.Models;
+using Samantha.Modeling.Checkpoints;
+
+namespace Samantha.Grains.Tests.Doubles;
+
+/// <summary>Keeps versions where their candidates lie, and outlives clusters.</summary>
+internal sealed class MemoryModelStore : IModelStore
+{
+    private readonly ConcurrentDictionary<string, (ModelManifest Manifest, string Folder)> _models = new();
+
+    public Task<string> DigestOf(string folder, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, WeightFiles.SingleFile)))));
+
+    public async Task<ModelManifest> Publish(ModelCandidate candidate, long sequence, CancellationToken cancellationToken = default)
+    {
+        var weights = await DigestOf(candidate.Folder, cancellationToken);
+        var manifest = new ModelManifest
+        {
+            Id = $"v{sequence}-{weights[..12]}",
+            Sequence = sequence,
+            Parent = candidate.Parent,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Strategy = candidate.Strategy,
+            Seed = candidate.Seed,
+            Metrics = candidate.Metrics,
+            LessonPositions = candidate.LessonPositions,
+            LessonsDigest = candidate.LessonsDigest,
+            Rejection = candidate.Rejection,
+            Files = new Dictionary<string, string> { [WeightFiles.SingleFile] = weights },
+        };
+        // The trainer clears its work folder once a version is stored.
+        var folder = Directory.CreateTempSubdirectory("samantha-model-").FullName;
+        foreach (var file in Directory.EnumerateFiles(candidate.Folder))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        _models[manifest.Id] = (manifest, folder);
+        return manifest;
+    }
+
+    public Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<ModelManifest>>([.. _models.Values.Select(model => model.Manifest).OrderBy(manifest => manifest.Sequence)]);
+
+    public Task<string> Locate(string version, CancellationToken cancellationToken = default) =>
+        _models.TryGetValue(version, out var model) ? Task.FromResult(model.Folder) : throw new UnknownVersionException("none");
+}

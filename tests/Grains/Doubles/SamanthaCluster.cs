@@ -1,0 +1,78 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Samantha.Contracts.Conversations;
+using Samantha.Contracts.Models;
+using Samantha.Contracts.Training;
+using Samantha.Grains.Conversations;
+using Samantha.Grains.Hosting;
+using Samantha.Grains.Inference;
+using Samantha.Grains.Interactions;
+using Samantha.Grains.Models;
+using Samantha.Grains.Training;
+
+namespace Samantha.Grains.Tests.Doubles;
+
+/// <summary>One process: a silo with the platform's grains.</summary>
+internal sealed class SamanthaCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private SamanthaCluster(InProcessTestCluster cluster, FakeEngines engines)
+    {
+        _cluster = cluster;
+        Engines = engines;
+    }
+
+    public FakeEngines Engines { get; }
+
+    public FakeEngine Engine => Engines.First;
+
+    public IModelRegistryGrain Registry => _cluster.Client.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
+
+    public IRolloutGrain Rollout => _cluster.Client.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
+
+    public ITrainerGrain Trainer => _cluster.Client.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey);
+
+    public IConversationGrain Conversation(string user = "ann") => _cluster.Client.GetGrain<IConversationGrain>(user);
+
+    public TGrainObserver Observer<TGrainObserver>(TGrainObserver observer) where TGrainObserver : Orleans.IGrainObserver =>
+        _cluster.Client.CreateObjectReference<TGrainObserver>(observer);
+
+    public static async Task<SamanthaCluster> Start(World world)
+    {
+        var engines = new FakeEngines(world.Models, world.Workers);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<IInteractionLog>(world.Log);
+            silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, world.Storage);
+            silo.Services.AddSingleton<IModelStore>(world.Models);
+            silo.Services.AddSingleton<IReplyEngines>(engines);
+            silo.Services.AddSingleton<ICandidateTrainer>(world.Trainer);
+            silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
+            silo.AddSamanthaGrains(options =>
+            {
+                options.ModelFolder = world.ModelFolder;
+                options.WorkFolder = world.WorkFolder;
+                options.Learning.QuietTime = TimeSpan.Zero;
+                options.Learning.RestAfterFailure = TimeSpan.FromMilliseconds(1);
+                options.Rollout.CanaryTime = TimeSpan.Zero;
+                world.Configure(options);
+            });
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new SamanthaCluster(cluster, engines);
+    }
+
+    /// <summary>Ends the process without a word, as kill -9 does.</summary>
+    public async Task Kill()
+    {
+        await _cluster.KillSiloAsync(_cluster.Silos[0]);
+        await _cluster.DisposeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}
