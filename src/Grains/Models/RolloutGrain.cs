@@ -21,6 +21,9 @@ internal sealed class RolloutGrain(
     TimeProvider time,
     ILogger<RolloutGrain> logger) : Grain, IRolloutGrain
 {
+    private const int MostFailures = 20;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     private readonly AsyncGate _writing = new();
     private readonly CancellationTokenSource _stopped = new();
     private CancellationTokenSource _watch = new();
@@ -154,26 +157,50 @@ internal sealed class RolloutGrain(
 
     private async Task MoveAll()
     {
+        var failures = 0;
         while (State.UnderWay && !_stopped.IsCancellationRequested)
         {
             try
             {
-                await (State.Stage switch
-                {
-                    RolloutStage.Canary => MoveCanary(),
-                    RolloutStage.Waves => MoveWave(),
-                    _ => MoveBack(),
-                });
+                await MoveOn(failures);
+                failures = 0;
             }
-            catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+            catch (Exception error) when (!_stopped.IsCancellationRequested)
+            {
+                failures++;
+                logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
+                await Pause(LongestPause * Math.Min(1, failures * failures / 100.0));
+            }
+            catch (Exception)
             {
                 return;
             }
-            catch (Exception error)
+        }
+    }
+
+    // What is the version's own fault takes it back at once; other failures (a worker that does not answer, a storage that
+    // is full) are tried again, for some time.
+    private async Task MoveOn(int failures)
+    {
+        if (failures >= MostFailures && State.Stage != RolloutStage.RollingBack && State.From is not null)
+        {
+            await TakeBack("The version could not be put to service.");
+            return;
+        }
+
+        try
+        {
+            await (State.Stage switch
             {
-                if (!await TryTakeBack(error))
-                    return;
-            }
+                RolloutStage.Canary => MoveCanary(),
+                RolloutStage.Waves => MoveWave(),
+                _ => MoveBack(),
+            });
+        }
+        catch (Exception error) when (error is VersionNotServableException or UnknownVersionException
+            && State is { Stage: RolloutStage.Canary or RolloutStage.Waves, From: not null })
+        {
+            await TakeBack(error.Message);
         }
     }
 
@@ -234,29 +261,15 @@ internal sealed class RolloutGrain(
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
         _watch = watch;
-        await Task.Delay(options.Value.Rollout.CanaryTime, time, watch.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Wait(options.Value.Rollout.CanaryTime, watch.Token);
         _watch = new CancellationTokenSource();
         _stopped.Token.ThrowIfCancellationRequested();
     }
 
-    private async Task<bool> TryTakeBack(Exception error)
-    {
-        logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
-        // Going back has failed: trying again at once would spin. The next activation, rollout or rollback goes on.
-        if (State.Stage == RolloutStage.RollingBack || State.From is null)
-            return false;
-        try
-        {
-            await TakeBack(error is SamanthaException ? error.Message : $"The version could not be put to service ({error.GetType().Name}).");
-            return true;
-        }
-        catch (Exception second)
-        {
-            logger.LogError("The rollout of {Version} cannot be taken back now: {Error}", State.Version, second.GetType().Name);
-            return false;
-        }
-    }
+    private Task Pause(TimeSpan pause) => Wait(pause, _stopped.Token);
+
+    private async Task Wait(TimeSpan wait, CancellationToken cancellationToken) => await Task.Delay(wait, time, cancellationToken)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     private async Task Store(Func<RolloutState, RolloutState> change)
     {

@@ -18,9 +18,11 @@ namespace Samantha.Grains.Tests.Doubles;
 internal sealed class SamanthaCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly ProcessLife _life;
 
-    private SamanthaCluster(InProcessTestCluster cluster, FakeEngines engines)
+    private SamanthaCluster(InProcessTestCluster cluster, FakeEngines engines, ProcessLife life)
     {
+        _life = life;
         _cluster = cluster;
         Engines = engines;
     }
@@ -42,12 +44,13 @@ internal sealed class SamanthaCluster : IAsyncDisposable
 
     public static async Task<SamanthaCluster> Start(World world)
     {
+        var life = new ProcessLife();
         var engines = new FakeEngines(world.Models, world.Workers);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IInteractionLog>(world.Log);
-            silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, world.Storage);
+            silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
+            silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
             silo.Services.AddSingleton<IModelStore>(world.Models);
             silo.Services.AddSingleton<IReplyEngines>(engines);
             silo.Services.AddSingleton<ICandidateTrainer>(world.Trainer);
@@ -64,12 +67,13 @@ internal sealed class SamanthaCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new SamanthaCluster(cluster, engines);
+        return new SamanthaCluster(cluster, engines, life);
     }
 
     /// <summary>Ends the process without a word, as kill -9 does.</summary>
     public async Task Kill()
     {
+        _life.End();
         await _cluster.KillSiloAsync(_cluster.Silos[0]);
         await _cluster.DisposeAsync();
     }
