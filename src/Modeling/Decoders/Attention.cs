@@ -74,18 +74,24 @@ internal sealed class Attention : nn.Module
     public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
     {
         using var scope = NewDisposeScope();
-        long rows = batch.Tokens.Length;
-        var (queries, keys, values) = Split(qkv.forward(input).view(rows, heads + 2 * keyHeads, headDimension), 1, rotation);
-        if (batch.Sequences is [var only])
-            return output.forward(Attend(queries, keys, values, only, layer).view(input.dim() == 1 ? [heads * headDimension] : [rows, heads * headDimension])).MoveToOuterDisposeScope();
+        long rows = batch.Tokens.Length, width = heads * headDimension;
+        var fused = qkv.forward(input).view(rows, heads + 2 * keyHeads, headDimension);
+        var turned = Turn(fused, 1, rotation);
+        var attended = empty([rows, width], ScalarType.Float32, input.device);
+        var isNear = NewestTokenAttention.Takes(input.device, headDimension);
+        foreach (var sequence in batch.Sequences)
+        {
+            if (sequence.Count == 1 && isNear)
+            {
+                NewestTokenAttention.Attend(turned, fused, sequence.Start, sequence.Cache, layer, attended);
+                continue;
+            }
 
-        var attended = batch.Sequences.Select(sequence => Attend(
-            queries.narrow(0, sequence.Start, sequence.Count),
-            keys.narrow(0, sequence.Start, sequence.Count),
-            values.narrow(0, sequence.Start, sequence.Count),
-            sequence,
-            layer));
-        return output.forward(cat([.. attended], 0)).MoveToOuterDisposeScope();
+            var own = attended.narrow(0, sequence.Start, sequence.Count);
+            own.copy_(Attend(turned.narrow(0, sequence.Start, sequence.Count), fused.narrow(0, sequence.Start, sequence.Count), sequence, layer));
+        }
+
+        return output.forward(input.dim() == 1 ? attended.view(width) : attended).MoveToOuterDisposeScope();
     }
 
     public IEnumerable<WeightSlice> Weights(string prefix) =>
@@ -96,10 +102,15 @@ internal sealed class Attention : nn.Module
         .. k_norm?.Weights(prefix + ".k_norm") ?? [],
     ];
 
-    // Queries and keys lie side by side and turn alike, so one turn does both.
     private (Tensor Queries, Tensor Keys, Tensor Values) Split(Tensor fused, long dimension, Rotation rotation)
     {
-        var values = fused.narrow(dimension, heads + keyHeads, keyHeads);
+        var turned = Turn(fused, dimension, rotation);
+        return (turned.narrow(dimension, 0, heads), turned.narrow(dimension, heads, keyHeads), fused.narrow(dimension, heads + keyHeads, keyHeads));
+    }
+
+    // Queries and keys lie side by side and turn alike, so one turn does both.
+    private Tensor Turn(Tensor fused, long dimension, Rotation rotation)
+    {
         var both = fused.narrow(dimension, 0, heads + keyHeads);
         if (q_norm is not null && k_norm is not null)
         {
@@ -107,8 +118,7 @@ internal sealed class Attention : nn.Module
             both = cat([normalisedQueries, k_norm.forward(both.narrow(dimension, heads, keyHeads))], dimension);
         }
 
-        var turned = rotary.Turn(both, rotation);
-        return (turned.narrow(dimension, 0, heads), turned.narrow(dimension, heads, keyHeads), values);
+        return rotary.Turn(both, rotation);
     }
 
     // [B, T, kv heads, d] to [B, heads, T, d]: each key head serves a group of query heads.
@@ -123,9 +133,10 @@ internal sealed class Attention : nn.Module
             .reshape(batch, heads, length, headDimension);
     }
 
-    private Tensor Attend(Tensor queries, Tensor keys, Tensor values, PackedSequence sequence, int layer)
+    private Tensor Attend(Tensor turned, Tensor fused, PackedSequence sequence, int layer)
     {
         long count = sequence.Count, group = heads / keyHeads;
+        var (queries, keys, values) = (turned.narrow(1, 0, heads), turned.narrow(1, heads, keyHeads), fused.narrow(1, heads + keyHeads, keyHeads));
         var (allKeys, allValues) = sequence.Cache.Append(layer, keys.transpose(0, 1), values.transpose(0, 1));
         if (count == 1)
         {

@@ -107,6 +107,9 @@ public sealed class KeyValueCache : IDisposable
         }
     }
 
+    /// <summary>All that is set aside for a layer, [1, kv heads, <see cref="Capacity"/>, d] each.</summary>
+    internal (Tensor Keys, Tensor Values) Layer(int layer) => (keys[layer], values[layer]);
+
     internal void Advance(int tokens) => Length += tokens;
 
     private Tensor Allocate(int capacity) =>

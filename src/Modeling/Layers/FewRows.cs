@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
@@ -15,7 +16,9 @@ namespace Samantha.Modeling.Layers;
 /// </remarks>
 internal static unsafe class FewRows
 {
-    private const int Width = 8;
+    /// <summary>Floats in a vector.</summary>
+    public const int Width = 8;
+
     private const int Tile = 4;
     private const int CacheLine = 64 / sizeof(float);
 
@@ -23,7 +26,7 @@ internal static unsafe class FewRows
     // equal at about 32.
     private const int Most = 24;
 
-    /// <summary>Whether <see cref="Multiply"/> takes these; no gradient may be recorded.</summary>
+    /// <summary>Whether <see cref="Multiply(Tensor, Tensor)"/> takes these; no gradient may be recorded.</summary>
     /// <param name="input">[in] or [rows, in].</param>
     /// <param name="weight">[out, in].</param>
     public static bool Takes(Tensor input, Tensor weight) =>
@@ -32,7 +35,6 @@ internal static unsafe class FewRows
         && weight.shape is [var outputs, var inputs]
         && (input.dim() == 1 || input.shape[0] <= Most)
         && inputs % Width == 0
-        && outputs >= Tile
         && inputs * outputs * sizeof(float) <= int.MaxValue
         && weight.device_type == TorchSharp.DeviceType.CPU
         && weight.dtype == ScalarType.Float32
@@ -48,36 +50,47 @@ internal static unsafe class FewRows
         long[] shape = input.dim() == 1 ? [weight.shape[0]] : [input.shape[0], weight.shape[0]];
         var output = empty(shape, ScalarType.Float32);
         fixed (byte* x = dense.bytes, w = weight.bytes, y = output.bytes)
-            MultiplyRows((float*)x, (float*)w, (float*)y, (int)(input.numel() / weight.shape[1]), (int)weight.shape[1], (int)weight.shape[0]);
+            Multiply((float*)x, (float*)w, (float*)y, (int)(input.numel() / weight.shape[1]), (int)weight.shape[1], (int)weight.shape[0]);
         GC.KeepAlive(dense);
         GC.KeepAlive(weight);
         return output;
     }
 
-    private static void MultiplyRows(float* x, float* w, float* y, int rows, int inputs, int outputs)
+    /// <summary>x Wᵀ where they lie.</summary>
+    /// <param name="x">[rows, inputs].</param>
+    /// <param name="w">[outputs, inputs].</param>
+    /// <param name="y">[rows, outputs].</param>
+    /// <param name="rows">At least 1.</param>
+    /// <param name="inputs">A multiple of <see cref="Width"/>.</param>
+    /// <param name="outputs">At least 1.</param>
+    public static void Multiply(float* x, float* w, float* y, int rows, int inputs, int outputs)
     {
         var passes = (rows + 1) / 2;
         // Each pass fetches its share of the next four rows, a little with each vector that it multiplies.
-        var share = Math.Max(1, Tile * Width / Math.Max(1, passes));
+        var share = Math.Max(1, Tile * Width / passes);
         for (var row = 0; row < outputs; row += Tile)
         {
             // The last tile overlaps the one before where four do not divide the outputs; so does the last pair of rows.
-            var first = Math.Min(row, outputs - Tile);
+            var first = Math.Max(0, Math.Min(row, outputs - Tile));
+            var last = Math.Min(Tile, outputs - first) - 1;
             var tile = w + (long)first * inputs;
             var next = tile + (long)Tile * inputs;
             for (var pass = 0; pass < passes; pass++, next += inputs / Width * share)
             {
                 var one = 2 * pass;
                 var two = Math.Min(one + 1, rows - 1);
-                MultiplyTile(x + (long)one * inputs, x + (long)two * inputs, tile, y + (long)one * outputs + first, y + (long)two * outputs + first, inputs, next, share);
+                MultiplyTile(x + (long)one * inputs, x + (long)two * inputs, tile, y + (long)one * outputs + first, y + (long)two * outputs + first, inputs, last, next, share);
             }
         }
     }
 
-    // Two rows of x by four of the matrix: eight independent sums keep both multipliers busy.
-    private static void MultiplyTile(float* x0, float* x1, float* w, float* y0, float* y1, int inputs, float* next, int share)
+    // Two rows of x by four of the matrix: eight independent sums keep both multipliers busy. Compiled in full at once:
+    // the first steps of a process would else take many times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTile(float* x0, float* x1, float* w0, float* y0, float* y1, int inputs, int last, float* next, int share)
     {
-        float* w1 = w + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
+        int r1 = Math.Min(1, last), r2 = Math.Min(2, last), r3 = last;
+        float* w1 = w0 + r1 * inputs, w2 = w0 + r2 * inputs, w3 = w0 + r3 * inputs;
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default;
         Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default;
         for (var i = 0; i < inputs; i += Width, next += share)
@@ -87,7 +100,7 @@ internal static unsafe class FewRows
                 Sse.Prefetch0(next + CacheLine);
             var a = Vector256.Load(x0 + i);
             var b = Vector256.Load(x1 + i);
-            var row = Vector256.Load(w + i);
+            var row = Vector256.Load(w0 + i);
             a0 = Fma.MultiplyAdd(row, a, a0);
             b0 = Fma.MultiplyAdd(row, b, b0);
             row = Vector256.Load(w1 + i);
@@ -101,15 +114,13 @@ internal static unsafe class FewRows
             b3 = Fma.MultiplyAdd(row, b, b3);
         }
 
-        Store(y0, a0, a1, a2, a3);
-        Store(y1, b0, b1, b2, b3);
-    }
-
-    private static void Store(float* y, Vector256<float> s0, Vector256<float> s1, Vector256<float> s2, Vector256<float> s3)
-    {
-        y[0] = Vector256.Sum(s0);
-        y[1] = Vector256.Sum(s1);
-        y[2] = Vector256.Sum(s2);
-        y[3] = Vector256.Sum(s3);
+        y0[0] = Vector256.Sum(a0);
+        y0[r1] = Vector256.Sum(a1);
+        y0[r2] = Vector256.Sum(a2);
+        y0[r3] = Vector256.Sum(a3);
+        y1[0] = Vector256.Sum(b0);
+        y1[r1] = Vector256.Sum(b1);
+        y1[r2] = Vector256.Sum(b2);
+        y1[r3] = Vector256.Sum(b3);
     }
 }

@@ -61,7 +61,6 @@ public class FewRowsTests
             FewRows.Takes(randn(100, 16), randn(8, 16)).ShouldBeFalse();
             FewRows.Takes(randn(2, 2, 16), randn(8, 16)).ShouldBeFalse();
             FewRows.Takes(randn(2, 12), randn(8, 12)).ShouldBeFalse();
-            FewRows.Takes(randn(2, 16), randn(3, 16)).ShouldBeFalse();
             FewRows.Takes(randn(2, 16).to(ScalarType.Float64), randn(8, 16)).ShouldBeFalse();
         }
 
@@ -77,6 +76,6 @@ public class FewRowsTests
     private static Arbitrary<(int Rows, int Inputs, int Outputs)> Shapes() =>
         (from rows in Gen.Choose(1, 24)
          from inputs in Gen.Choose(1, 20)
-         from outputs in Gen.Choose(4, 37)
+         from outputs in Gen.Choose(1, 37)
          select (rows, 8 * inputs, outputs)).ToArbitrary();
 }
