@@ -15,7 +15,7 @@ public sealed record InferenceEngineOptions
     /// Tokens of prompts in one step, at most, while replies are being written: what a newcomer adds to the wait of all others
     /// for their next token.
     /// </summary>
-    public int PrefillTokensPerStep { get; init; } = 32;
+    public int PrefillTokensPerStep { get; init; } = 16;
 
     /// <summary>The same while no reply is being written.</summary>
     public int IdlePrefillTokensPerStep { get; init; } = 256;

@@ -34,7 +34,7 @@ public sealed class GenerationTests : IAsyncDisposable
             var together = Task.WhenAll(prompts.Select(prompt => Ask(prompt, SamplingOptions.Greedy, 7))).GetAwaiter().GetResult();
             foreach (var (prompt, reply) in prompts.Zip(together))
                 Ask(prompt, SamplingOptions.Greedy, 7).GetAwaiter().GetResult().Ids.ShouldBe(reply.Ids);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]
     public void Generate_SameSeed_SaysTheSameWhateverElseIsAsked()
@@ -54,7 +54,7 @@ public sealed class GenerationTests : IAsyncDisposable
 
             reply.GetAwaiter().GetResult().Ids.ShouldBe(alone[seed].Ids);
             Task.WhenAll(before.Concat(after)).GetAwaiter().GetResult();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class SwapPropertyTests
                 reply.End.Reason.ShouldBe(FinishReason.Length);
                 reply.Ids.ShouldBe(alone[version[^1] - '0'].Take(length));
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
         engine.ResidentVersions.ShouldAllBe(version => version.Sequences == 0);
     }
 
