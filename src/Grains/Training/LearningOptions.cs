@@ -1,3 +1,6 @@
+using Samantha.Training.Gate;
+using Samantha.Training.Lessons;
+
 namespace Samantha.Grains.Training;
 
 /// <summary>When and from what the trainer learns.</summary>
@@ -41,6 +44,12 @@ public sealed record LearningOptions
 
     /// <summary>The share of the time that training computes while replies are being written, in (0, 1].</summary>
     public double BusyShare { get; set; } = 0.5;
+
+    /// <summary>How lessons are learned.</summary>
+    public LessonOptions Lessons { get; set; } = new();
+
+    /// <summary>What a candidate must show.</summary>
+    public GateOptions Gate { get; set; } = new();
 
     /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
     public bool JudgementIsConsent { get; set; } = true;

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using Samantha.Contracts.Problems;
+using Samantha.Contracts.Training;
+using Samantha.Grains.Hosting;
+using Samantha.Inference;
+using Samantha.Modeling.Checkpoints;
+using Samantha.Modeling.Tokenization;
+using Samantha.Training.Data;
+using Samantha.Training.Lessons;
+using TorchSharp;
+
+namespace Samantha.Grains.Training;
+
+/// <summary>Makes candidates by teaching the parent its lessons near what it was, and has the gate judge them.</summary>
+/// <param name="serving">What training gives way to.</param>
+/// <param name="options">How lessons are learned and judged.</param>
+/// <param name="time">The clock.</param>
+/// <param name="device">Where to train; the CPU by default.</param>
+public sealed class LessonCandidateTrainer(
+    IComputePriority serving, IOptions<SamanthaOptions> options, TimeProvider time, torch.Device? device = null) : ICandidateTrainer
+{
+    /// <inheritdoc/>
+    public TrainedCandidate Train(TrainingJob job, Action<TrainingProgress> report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(report);
+        var learning = options.Value.Learning;
+        var session = new LessonSession(time, new ServingPace(serving, learning, time), device);
+        try
+        {
+            var outcome = session.Run(
+                new LessonJob
+                {
+                    ParentFolder = job.ParentFolder,
+                    WorkFolder = job.WorkFolder,
+                    Lessons = [.. job.Lessons.Select(Of)],
+                    Rehearsed = [.. job.Rehearsed.Select(Of)],
+                    Seed = job.Seed,
+                    Options = learning.Lessons,
+                    Gate = learning.Gate,
+                },
+                new Follower(report),
+                cancellationToken);
+            return new TrainedCandidate(
+                outcome.Folder, outcome.Strategy, outcome.Metrics, outcome.Verdict.Passed ? null : string.Join(" ", outcome.Verdict.Reasons));
+        }
+        catch (Exception error) when (error is TrainingDataException or CheckpointException or TokenizerFormatException)
+        {
+            // Of files, and so with a message that helps and tells nothing of users.
+            throw new ModelUnavailableException(error.Message);
+        }
+    }
+
+    private static Lesson Of(TaughtLesson lesson) => new(lesson.Prompt, lesson.Answer, lesson.Rejected);
+
+    // On the training thread: Progress<T> would hand the steps to others, and in any order.
+    private sealed class Follower(Action<TrainingProgress> report) : IProgress<LessonProgress>
+    {
+        public void Report(LessonProgress value)
+        {
+            var isTraining = value.Phase == LessonPhase.Training;
+            report(new TrainingProgress(
+                isTraining ? TrainingPhase.Training : TrainingPhase.Evaluating,
+                value.Step,
+                value.Steps,
+                value.TokensPerSecond,
+                isTraining ? new CurvePoint(value.Step, value.Loss, value.HeldOutLoss) : null));
+        }
+    }
+}
