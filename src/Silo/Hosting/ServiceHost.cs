@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Samantha.Grains.Conversations;
+using Samantha.Grains.Hosting;
+using Samantha.Grains.Inference;
+using Samantha.Grains.Training;
+using Samantha.Inference;
+using Samantha.Modeling.Emotions;
+using Samantha.Silo.Commands;
+using Samantha.Silo.Http;
+using Samantha.Silo.Storage;
+
+namespace Samantha.Silo.Hosting;
+
+/// <summary>Everything in one process: silo, engine, trainer, storage and HTTP.</summary>
+public static class ServiceHost
+{
+    private const string EnvironmentPrefix = "SAMANTHA__";
+
+    /// <summary>Reads the settings: appsettings.json, the environment, then what the command line says.</summary>
+    /// <param name="commandLine">Settings by their names; nulls say nothing.</param>
+    public static (ServiceSettings Settings, WebApplicationBuilder Builder) Configure(IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServiceHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            EnvironmentName = Environments.Production,
+        });
+        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        builder.Configuration.AddInMemoryCollection(commandLine.Where(setting => setting.Value is not null));
+        var settings = new ServiceSettings();
+        try
+        {
+            builder.Configuration.Bind(settings);
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new StartupException($"A setting cannot be read: {failure.Message}", failure);
+        }
+
+        settings.Data = Path.GetFullPath(settings.Data);
+        settings.Model = settings.Model is { Length: > 0 } model ? Path.GetFullPath(model) : BundledModel();
+        return (settings, builder);
+    }
+
+    /// <summary>Builds the host. Nothing listens yet.</summary>
+    /// <exception cref="StartupException">A setting cannot work.</exception>
+    public static WebApplication Build(ServiceSettings settings, WebApplicationBuilder builder)
+    {
+        SettingsCheck.Check(settings);
+        TorchThreads.Use(1);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddEmbeddedStorage(settings.Data);
+        AddMind(builder.Services, settings);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.AddSamanthaGrains(options =>
+            {
+                builder.Configuration.Bind(options);
+                options.ModelFolder = settings.Model!;
+                options.WorkFolder = Path.Combine(settings.Data, "training");
+            });
+        });
+        builder.Services.AddHttpInterface();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        if (SettingsCheck.IsLoopback(settings.Host))
+            builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]"; // a name that is made to point here by others is not ours
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        var app = builder.Build();
+        app.UseHttpInterface();
+        return app;
+    }
+
+    private static void AddMind(IServiceCollection services, ServiceSettings settings)
+    {
+        services.AddSingleton(provider => new LocalReplyEngines(
+            provider.GetRequiredService<Grains.Models.IModelStore>(), options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
+        services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
+        services.AddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));
+    }
+
+    // A model of others brings no emotion classifier; the platform's own then serves.
+    private static string EmotionsOf(ServiceSettings settings) =>
+        Directory.Exists(Path.Combine(settings.Model!, "emotions")) ? settings.Model! : BundledModel();
+
+    private static void Listen(KestrelServerOptions kestrel, ServiceSettings settings)
+    {
+        kestrel.Limits.MaxRequestBodySize = settings.LargestRequest;
+        kestrel.AddServerHeader = false;
+        if (settings.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            kestrel.ListenLocalhost(settings.Port);
+        else if (IPAddress.TryParse(settings.Host, out var address))
+            kestrel.Listen(address, settings.Port);
+        else
+            throw new StartupException($"'{settings.Host}' is no address: give --host an IP address or localhost.");
+    }
+
+    private static string BundledModel()
+    {
+        const string Bundled = "models/samantha-base";
+        if (Environment.GetEnvironmentVariable("SAMANTHA_ROOT") is { Length: > 0 } root)
+            return Path.Combine(root, Bundled);
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, Bundled)))
+                return Path.Combine(folder.FullName, Bundled);
+        }
+
+        return Path.GetFullPath(Bundled);
+    }
+}

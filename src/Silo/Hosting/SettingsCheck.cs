@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace Samantha.Silo.Hosting;
+
+/// <summary>Finds what would keep the service from working before anything is started.</summary>
+internal static class SettingsCheck
+{
+    private const int ShortestKey = 16;
+
+    /// <exception cref="StartupException">Something is wrong; the message says what to do.</exception>
+    public static void Check(ServiceSettings settings)
+    {
+        if (settings.Port is < 0 or > 65535)
+            throw new StartupException($"Port {settings.Port} is none: give --port a number from 0 to 65535.");
+        if (settings.Profile != "embedded")
+            throw new StartupException("The profile must be 'embedded': SQLite and a folder under --data.");
+        if (settings.ApiKeys.Any(key => key.Length < ShortestKey))
+            throw new StartupException($"An API key is shorter than {ShortestKey} characters. Make one with: openssl rand -hex 24");
+        if (!IsLoopback(settings.Host) && settings.ApiKeys.Count == 0)
+            throw new StartupException(
+                $"'{settings.Host}' can be reached from other machines, and no API keys are set. "
+                + "Set SAMANTHA__ApiKeys__0 to a secret that clients then send as a bearer token, or listen on 127.0.0.1.");
+        CheckModel(settings.Model!);
+        CheckData(settings.Data);
+    }
+
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static void CheckModel(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new StartupException($"There is no model at '{folder}'. Name a Hugging Face folder with --model, or train one with './platform train base'.");
+        foreach (var file in (string[])["config.json", "tokenizer.json"])
+        {
+            if (!File.Exists(Path.Combine(folder, file)))
+                throw new StartupException($"The model at '{folder}' has no {file}. Copy it there from where the model came from, or name another folder with --model.");
+        }
+
+        if (Directory.GetFiles(folder, "*.safetensors").Length == 0)
+            throw new StartupException($"The model at '{folder}' has no weights (*.safetensors). Copy them there, or name another folder with --model.");
+    }
+
+    private static void CheckData(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, new byte[4096]);
+            File.Delete(probe);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder '{folder}' cannot be written: {failure.Message} Free some space, mend its permissions, or name another with --data.", failure);
+        }
+    }
+}

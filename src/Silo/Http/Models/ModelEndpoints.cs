@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans;
+using Samantha.Contracts.Models;
+using Samantha.Silo.Http.Problems;
+
+namespace Samantha.Silo.Http.Models;
+
+/// <summary>Versions with lineage and metrics; rolling one out and back.</summary>
+internal static class ModelEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/models").WithTags("Models").WithProblems();
+        group.MapGet("", List).WithSummary("All versions, newest first, with lineage and metrics.");
+        group.MapGet("/rollout", Status).WithSummary("The latest rollout.");
+        group.MapGet("/{version}", Find).WithSummary("One version.");
+        group.MapPost("/{version}/rollout", RollOut).WithSummary("Serve a version, carefully: canary, waves, all.");
+        group.MapPost("/rollback", RollBack).WithSummary("Go back to the version from before.");
+    }
+
+    private static async Task<VersionList> List(IGrainFactory grains)
+    {
+        var versions = await grains.Registry().List();
+        return new VersionList(versions.FirstOrDefault(version => version.Serving)?.Id, versions);
+    }
+
+    private static Task<ModelVersion> Find(string version, IGrainFactory grains) => grains.Registry().Find(version);
+
+    private static Task<RolloutStatus> Status(IGrainFactory grains) => grains.Rollout().Status();
+
+    private static async Task<Accepted<RolloutStatus>> RollOut(string version, IGrainFactory grains) =>
+        TypedResults.Accepted("/api/models/rollout", await grains.Rollout().Start(version));
+
+    private static async Task<Accepted<RolloutStatus>> RollBack(IGrainFactory grains) =>
+        TypedResults.Accepted("/api/models/rollout", await grains.Rollout().Rollback("An operator asked for it."));
+
+    private static IModelRegistryGrain Registry(this IGrainFactory grains) => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
+
+    private static IRolloutGrain Rollout(this IGrainFactory grains) => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
+}
+
+/// <summary>All versions.</summary>
+/// <param name="Serving">The id of the one being served.</param>
+/// <param name="Versions">Newest first.</param>
+public sealed record VersionList(string? Serving, IReadOnlyList<ModelVersion> Versions);

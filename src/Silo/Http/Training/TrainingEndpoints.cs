@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans;
+using Samantha.Contracts.Models;
+using Samantha.Contracts.Training;
+using Samantha.Silo.Http.Problems;
+
+namespace Samantha.Silo.Http.Training;
+
+/// <summary>The trainer: what it does, its curves, its sessions.</summary>
+internal static class TrainingEndpoints
+{
+    public static void MapTraining(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/training").WithTags("Training").WithProblems();
+        group.MapGet("", (IGrainFactory grains) => grains.Trainer().Status()).WithSummary("What the trainer does, with the curve of its session.");
+        group.MapGet("/sessions", (IGrainFactory grains, int limit = 20) => grains.Trainer().Sessions(limit)).WithSummary("The latest sessions, newest first.");
+        group.MapPost("/sessions", Start).WithSummary("Start a session now with the lessons that wait.");
+    }
+
+    private static async Task<Accepted<TrainingSession>> Start(IGrainFactory grains) =>
+        TypedResults.Accepted("/api/training", await grains.Trainer().StartSession());
+
+    private static ITrainerGrain Trainer(this IGrainFactory grains) => grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey);
+}
