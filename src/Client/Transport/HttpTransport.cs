@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Samantha.Client.Transport;
+
+/// <summary>Requests and responses in JSON, problem documents as exceptions.</summary>
+internal sealed class HttpTransport : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public HttpTransport(HttpMessageHandler handler, SamanthaClientOptions options)
+    {
+        // A streamed reply takes as long as it takes; the caller's token ends a request.
+        _http = new HttpClient(handler) { BaseAddress = options.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        if (options.ApiKey is { Length: > 0 } key)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(method, path, body, "application/json", cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken).ConfigureAwait(false)
+            ?? throw new HttpRequestException("The service sent an empty answer.");
+    }
+
+    public async Task SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(method, path, body, "application/json", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The elements of a JSON array, as they come.</summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(HttpMethod.Get, path, null, "application/json", cancellationToken).ConfigureAwait(false);
+        await foreach (var item in response.Content.ReadFromJsonAsAsyncEnumerable<T>(WireJson.Options, cancellationToken).ConfigureAwait(false))
+            yield return item ?? throw new HttpRequestException("The service sent an empty element.");
+    }
+
+    /// <summary>A response of success whose body is not read yet; the caller disposes of it.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, object? body, string accept, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: WireJson.Options);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await ProblemOfAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<SamanthaProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        WireProblem? problem = null;
+        try
+        {
+            problem = await response.Content.ReadFromJsonAsync<WireProblem>(WireJson.Options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            // Something between here and the service answered in its own words.
+        }
+
+        return (problem ?? new WireProblem()).ToException(response.StatusCode);
+    }
+}
+
+/// <summary>A problem document on the wire.</summary>
+internal sealed record WireProblem(string? Title = null, HttpStatusCode Status = 0, string? Detail = null, string? Code = null)
+{
+    public SamanthaProblemException ToException(HttpStatusCode status) =>
+        new(status, Code ?? "unknown", Title ?? $"The answer has status {(int)status}.", Detail ?? "Look into the service's log, or that of what stands between.");
+}
