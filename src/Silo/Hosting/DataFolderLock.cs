@@ -12,18 +12,16 @@ internal sealed class DataFolderLock : IDisposable
     /// <exception cref="StartupException">Another process holds it.</exception>
     public static DataFolderLock Take(string folder)
     {
-        var path = Path.Combine(folder, "lock");
+        var holder = Path.Combine(folder, "lock.pid");
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            var file = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new DataFolderLock(file);
         }
         catch (IOException failure)
         {
-            throw new StartupException($"The data folder '{folder}' is in use{Holder(path)}. Stop that process, or name another folder with --data.", failure);
+            throw new StartupException($"The data folder '{folder}' is in use{Holder(holder)}. Stop that process, or name another folder with --data.", failure);
         }
     }
 
@@ -33,8 +31,7 @@ internal sealed class DataFolderLock : IDisposable
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } process ? $" by process {process}" : "";
+            return File.ReadAllText(path) is { Length: > 0 } process ? $" by process {process}" : "";
         }
         catch (IOException)
         {

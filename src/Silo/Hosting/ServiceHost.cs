@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Samantha.Grains.Conversations;
@@ -18,7 +18,8 @@ namespace Samantha.Silo.Hosting;
 /// <summary>Everything in one process: silo, engine, trainer, storage and HTTP.</summary>
 public static class ServiceHost
 {
-    private const string EnvironmentPrefix = "SAMANTHA__";
+    // The environment's SAMANTHA__Port is the setting Samantha:Port.
+    private const string Section = "Samantha";
 
     /// <summary>Reads the settings: appsettings.json, the environment, then what the command line says.</summary>
     /// <param name="commandLine">Settings by their names; nulls say nothing.</param>
@@ -31,12 +32,13 @@ public static class ServiceHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
             EnvironmentName = Environments.Production,
         });
-        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        builder.Configuration.AddInMemoryCollection(commandLine.Where(setting => setting.Value is not null));
+        builder.Configuration.AddInMemoryCollection(commandLine
+            .Where(setting => setting.Value is not null)
+            .Select(setting => KeyValuePair.Create($"{Section}:{setting.Key}", setting.Value)));
         var settings = new ServiceSettings();
         try
         {
-            builder.Configuration.Bind(settings);
+            builder.Configuration.Bind(Section, settings);
         }
         catch (InvalidOperationException failure)
         {
@@ -48,14 +50,14 @@ public static class ServiceHost
         return (settings, builder);
     }
 
-    /// <summary>Builds the host. Nothing listens yet.</summary>
+    /// <summary>Builds the host. Nothing listens yet. What the builder's services hold already goes before what would be added.</summary>
     /// <exception cref="StartupException">A setting cannot work.</exception>
     public static WebApplication Build(ServiceSettings settings, WebApplicationBuilder builder)
     {
         SettingsCheck.Check(settings);
         TorchThreads.Use(1);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddEmbeddedStorage(settings.Data);
         AddMind(builder.Services, settings);
         builder.UseOrleans(silo =>
@@ -63,7 +65,7 @@ public static class ServiceHost
             silo.UseLocalhostClustering();
             silo.AddSamanthaGrains(options =>
             {
-                builder.Configuration.Bind(options);
+                builder.Configuration.Bind(Section, options);
                 options.ModelFolder = settings.Model!;
                 options.WorkFolder = Path.Combine(settings.Data, "training");
             });
@@ -84,7 +86,7 @@ public static class ServiceHost
             provider.GetRequiredService<Grains.Models.IModelStore>(), options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
-        services.AddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));
+        services.TryAddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));
     }
 
     // A model of others brings no emotion classifier; the platform's own then serves.
@@ -95,12 +97,10 @@ public static class ServiceHost
     {
         kestrel.Limits.MaxRequestBodySize = settings.LargestRequest;
         kestrel.AddServerHeader = false;
-        if (settings.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (settings.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && settings.Port != 0)
             kestrel.ListenLocalhost(settings.Port);
-        else if (IPAddress.TryParse(settings.Host, out var address))
-            kestrel.Listen(address, settings.Port);
         else
-            throw new StartupException($"'{settings.Host}' is no address: give --host an IP address or localhost.");
+            kestrel.Listen(IPAddress.TryParse(settings.Host, out var address) ? address : IPAddress.Loopback, settings.Port);
     }
 
     private static string BundledModel()

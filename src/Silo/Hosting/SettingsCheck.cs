@@ -16,6 +16,8 @@ internal static class SettingsCheck
             throw new StartupException("The profile must be 'embedded': SQLite and a folder under --data.");
         if (settings.ApiKeys.Any(key => key.Length < ShortestKey))
             throw new StartupException($"An API key is shorter than {ShortestKey} characters. Make one with: openssl rand -hex 24");
+        if (!IPAddress.TryParse(settings.Host, out _) && !IsLoopback(settings.Host))
+            throw new StartupException($"'{settings.Host}' is no address: give --host an IP address or localhost.");
         if (!IsLoopback(settings.Host) && settings.ApiKeys.Count == 0)
             throw new StartupException(
                 $"'{settings.Host}' can be reached from other machines, and no API keys are set. "

@@ -7,6 +7,7 @@ using Samantha.Silo.Http.Health;
 using Samantha.Silo.Http.Models;
 using Samantha.Silo.Http.OpenAi;
 using Samantha.Silo.Http.Problems;
+using Samantha.Silo.Http.Streaming;
 using Samantha.Silo.Http.Training;
 using Samantha.Silo.Telemetry;
 
@@ -18,6 +19,8 @@ internal static class HttpInterface
     public static void AddHttpInterface(this IServiceCollection services)
     {
         services.AddSingleton<Metrics>();
+        services.AddSingleton<ProblemDescriber>();
+        services.AddSingleton<EventStream>();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -30,12 +33,13 @@ internal static class HttpInterface
 
     public static void UseHttpInterface(this WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<ServiceSettings>();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseMiddleware<ApiKeyGate>();
-        app.UseStatusCodePages(context => ProblemHandler.WriteAsync(context.HttpContext, Nothing(context.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(context => ProblemHandler.WriteAsync(context.HttpContext, WithoutBody(context.HttpContext.Response.StatusCode, settings)));
         app.UseRouting();
         app.MapConversations();
         app.MapModels();
@@ -47,10 +51,11 @@ internal static class HttpInterface
     }
 
     // Statuses that the framework sets without a body.
-    private static ProblemDocument Nothing(int status) => status switch
+    private static ProblemDocument WithoutBody(int status, ServiceSettings settings) => status switch
     {
         StatusCodes.Status404NotFound => ProblemDocument.New(status, "not-found", "There is nothing here.", "See /openapi/v1.json for what there is."),
         StatusCodes.Status405MethodNotAllowed => ProblemDocument.New(status, "method-not-allowed", "This address does not take that method.", "See /openapi/v1.json for what it takes."),
+        StatusCodes.Status413PayloadTooLarge => ProblemDocument.New(status, "request-too-large", "The request is too large.", $"Send at most {settings.LargestRequest:n0} bytes."),
         StatusCodes.Status415UnsupportedMediaType => ProblemDocument.New(
             status, "not-json", "The request's body is not JSON.", "Send JSON, with the header content-type: application/json."),
         _ => ProblemDocument.New(status, "refused", "The request was refused.", "See /openapi/v1.json for what can be asked."),

@@ -26,7 +26,7 @@ internal sealed class PrometheusText : BaseExporter<Metric>
     private void Render(Metric metric)
     {
         var name = Name(metric);
-        var kind = metric.MetricType is MetricType.Histogram ? "histogram" : metric.MetricType.IsSum() ? "counter" : "gauge";
+        var kind = metric.MetricType == MetricType.Histogram ? "histogram" : IsCounter(metric) ? "counter" : "gauge";
         if (metric.Description is { Length: > 0 } description)
             _text.Append("# HELP ").Append(name).Append(' ').Append(description.Replace("\\", "\\\\").Replace("\n", "\\n")).Append('\n');
         _text.Append("# TYPE ").Append(name).Append(' ').Append(kind).Append('\n');
@@ -77,8 +77,10 @@ internal sealed class PrometheusText : BaseExporter<Metric>
     {
         var unit = metric.Unit switch { "s" => "_seconds", "ms" => "_milliseconds", "By" => "_bytes", _ => "" };
         var name = Letters(metric.Name);
-        return name + (name.EndsWith(unit, StringComparison.Ordinal) ? "" : unit) + (metric.MetricType.IsSum() && metric.MetricType is MetricType.LongSum or MetricType.DoubleSum ? "_total" : "");
+        return name + (name.EndsWith(unit, StringComparison.Ordinal) ? "" : unit) + (IsCounter(metric) ? "_total" : "");
     }
+
+    private static bool IsCounter(Metric metric) => metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
 
     private static string Letters(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 }

@@ -31,9 +31,8 @@ internal static class ConversationEndpoints
         group.MapDelete("", Forget).WithSummary("Delete everything stored of this user.");
     }
 
-    private static Task Say(string user, TurnBody body, IGrainFactory grains, HttpContext context, TimeProvider time) =>
-        EventStream.SendAsync(
-            context.Response, TurnEvents.OnTheWire(grains.Conversation(user).Say(body.ToRequest(), context.RequestAborted)), time, context.RequestAborted);
+    private static Task Say(string user, TurnBody body, IGrainFactory grains, EventStream stream, HttpContext context) =>
+        stream.SendAsync(context, TurnEvents.OnTheWire(grains.Conversation(user).Say(body.ToRequest(), context.RequestAborted)), problem => ("failed", problem));
 
     private static Task<ConversationView> Read(string user, IGrainFactory grains, long? before = null, int limit = 50) =>
         grains.Conversation(user).Read(before, limit);

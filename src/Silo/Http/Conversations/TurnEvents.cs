@@ -14,7 +14,7 @@ internal static class TurnEvents
         {
             yield return happened switch
             {
-                EmotionSensed sensed => ("emotion", sensed.Emotion),
+                EmotionSensed sensed => ("emotion", EmotionBody.Of(sensed)),
                 TokenGenerated token => ("token", token),
                 TurnCompleted completed => ("completed", TurnCompletedBody.Of(completed)),
                 TurnFailed failed => ("failed", ProblemDocument.Of(failed)),

@@ -15,14 +15,14 @@ internal static class ChatRequestReader
         var lines = new List<ChatLine>();
         foreach (var (message, i) in (request.Messages ?? []).Select((message, i) => (message, i)))
         {
-            var role = message.Role switch
+            var role = message?.Role switch
             {
                 "user" => (ChatRole?)ChatRole.User,
                 "assistant" => ChatRole.Assistant,
                 "system" or "developer" => null,
                 _ => throw new BadRequestException("unknown-role", $"messages[{i}].role must be user, assistant, system or developer."),
             };
-            if (role is not { } speaker || (speaker == ChatRole.Assistant && lines.Count == 0))
+            if (message is null || role is not { } speaker || (speaker == ChatRole.Assistant && lines.Count == 0))
                 continue;
             var text = Text(message.Content, i);
             if (lines.Count > 0 && lines[^1].Role == speaker)

@@ -24,7 +24,7 @@ internal static class OpenAiEndpoints
         group.MapGet("/models/{model}", Find).WithSummary("One model.");
     }
 
-    private static async Task Complete(ChatCompletionRequest body, IGrainFactory grains, InferenceRouter router, TimeProvider time, HttpContext context)
+    private static async Task Complete(ChatCompletionRequest body, IGrainFactory grains, InferenceRouter router, EventStream stream, TimeProvider time, HttpContext context)
     {
         var dialogue = ChatRequestReader.Dialogue(body);
         var sampling = ChatRequestReader.Sampling(body);
@@ -34,7 +34,7 @@ internal static class OpenAiEndpoints
             : Passing(router, dialogue, body.Model, sampling, context.RequestAborted);
         var reply = new ReplyShape($"chatcmpl-{turnId}", time.GetUtcNow().ToUnixTimeSeconds());
         if (body.Stream)
-            await EventStream.SendAsync(context.Response, Chunks(reply, pieces, body.StreamOptions?.IncludeUsage ?? false), time, context.RequestAborted);
+            await stream.SendAsync(context, Chunks(reply, pieces, body.StreamOptions?.IncludeUsage ?? false), problem => (null, ErrorBody.Of(problem)));
         else
             await context.Response.WriteAsJsonAsync(await Whole(reply, pieces), context.RequestAborted);
     }
