@@ -129,6 +129,10 @@ internal sealed partial class Activation
                     EndOverdueAsync().Ignore();
 
                 break;
+            case ActivationState.Invalid:
+                // Whoever asks after the end waits for nothing.
+                Parts.Deactivated.TrySetResult();
+                break;
         }
     }
 

@@ -63,10 +63,7 @@ internal sealed partial class Activation
 
     private bool MayStart(Message message)
     {
-        if (_running is null || Shared.IsReentrant || message.IsAlwaysInterleave)
-            return true;
-
-        if (message.IsReadOnly && IsOnlyReading())
+        if (_running is null || Shared.IsReentrant || message.IsAlwaysInterleave || !IsBlockedFor(message))
             return true;
 
         if (_parts?.ReentrantSections is { Count: > 0 } sections && message.ReentrancyId is var chain && chain != Guid.Empty && sections.ContainsKey(chain))
@@ -75,15 +72,16 @@ internal sealed partial class Activation
         return Shared.MayInterleave is { } mayInterleave && mayInterleave(GrainInstance!, message.Body);
     }
 
-    private bool IsOnlyReading()
+    // Calls that interleave with every other are in nobody's way; read-only ones are not in each other's.
+    private bool IsBlockedFor(Message message)
     {
-        for (var message = _running; message is not null; message = message.NextRunning)
+        for (var running = _running; running is not null; running = running.NextRunning)
         {
-            if (!message.IsReadOnly)
-                return false;
+            if (!running.IsAlwaysInterleave && !(running.IsReadOnly && message.IsReadOnly))
+                return true;
         }
 
-        return true;
+        return false;
     }
 
     private void Start(Message message)
@@ -204,8 +202,19 @@ internal sealed partial class Activation
         }
     }
 
-    private bool MayOthersInterleave() =>
-        Shared.IsReentrant || Shared.MayInterleave is not null || _parts?.ReentrantSections is { Count: > 0 } || IsOnlyReading();
+    private bool MayOthersInterleave()
+    {
+        if (Shared.IsReentrant || Shared.MayInterleave is not null || _parts?.ReentrantSections is { Count: > 0 })
+            return true;
+
+        for (var running = _running; running is not null; running = running.NextRunning)
+        {
+            if (!running.IsAlwaysInterleave && !running.IsReadOnly)
+                return false;
+        }
+
+        return true;
+    }
 
     private void CancelCall(long callId)
     {

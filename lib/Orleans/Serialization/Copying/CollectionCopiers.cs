@@ -53,7 +53,7 @@ internal static class CollectionCopiers
             return Create(typeof(ArrayCopier<>), type.GetElementType()!);
 
         if (type.IsArray)
-            return new MultiDimensionalArrayCopier();
+            return Create(typeof(MultiDimensionalArrayCopier<>), type);
 
         if (!type.IsGenericType)
             return null;

@@ -27,18 +27,20 @@ internal sealed class ArrayCopier<T> : IDeepCopier<T[]>
     }
 }
 
-internal sealed class MultiDimensionalArrayCopier : IDeepCopier
+internal sealed class MultiDimensionalArrayCopier<TArray> : IDeepCopier<TArray>
+    where TArray : class
 {
-    public object? DeepCopy(object? input, CopyContext context)
+    public TArray DeepCopy(TArray input, CopyContext context)
     {
-        if (context.TryGetCopy<Array>(input, out var known))
-            return known;
+        if (context.TryGetCopy<TArray>(input, out var known))
+            return known!;
 
-        var source = (Array)input!;
+        var source = (Array)(object)input;
         var copy = (Array)source.Clone();
-        context.RecordCopy(source, copy);
+        var result = (TArray)(object)copy;
+        context.RecordCopy(input, result);
         if (ImmutableTypes.IsImmutable(source.GetType().GetElementType()!))
-            return copy;
+            return result;
 
         var indices = new int[source.Rank];
         for (var flat = 0; flat < source.Length; flat++)
@@ -53,7 +55,7 @@ internal sealed class MultiDimensionalArrayCopier : IDeepCopier
             copy.SetValue(context.DeepCopy(source.GetValue(indices)), indices);
         }
 
-        return copy;
+        return result;
     }
 }
 
