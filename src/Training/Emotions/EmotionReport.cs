@@ -21,7 +21,7 @@ public sealed record LabelResult(string Label, double Precision, double Recall, 
 /// probability (expected calibration error; Naeini et al., 2015).
 /// </param>
 /// <param name="Texts">The number of texts.</param>
-/// <param name="MillisecondsPerText">The mean time to read a text on one core.</param>
+/// <param name="MillisecondsPerText">The mean processor time to read a text, all of the process's threads together.</param>
 public sealed record EmotionReport(
     ImmutableArray<LabelResult> Labels,
     double MacroF1,

@@ -40,7 +40,7 @@ public sealed record EmotionTrainingOptions
     public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>The weight of the recurrent networks in the final score, in [0, 1]; the rest is the linear part's.</summary>
-    public double RecurrentShare { get; init; } = 0.6;
+    public double RecurrentShare { get; init; } = 0.5;
 
     /// <summary>The greatest norm of the gradient.</summary>
     public double ClipNorm { get; init; } = 5;
