@@ -1,0 +1,40 @@
+namespace Samantha.Benchmarks;
+
+/// <summary>Where the checkout's parts are.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Environment.GetEnvironmentVariable("SAMANTHA_ROOT") is { Length: > 0 } named ? named : Find();
+
+    public static string SiloAssembly => Path.Combine(Root, "artifacts", "bin", "Silo", "release", "Samantha.Silo.dll");
+
+    public static string Results => Path.Combine(Root, "docs", "results");
+
+    /// <summary>A new folder for a run's data, deleted by <see cref="Scratch.Dispose"/>.</summary>
+    public static Scratch NewScratch(string name) => new(Path.Combine(Root, "artifacts", "bench", $"{name}-{Guid.NewGuid():N}"));
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Platform.sln")))
+                return folder.FullName;
+        throw new InvalidOperationException("Run this through ./platform bench, which knows where the checkout is.");
+    }
+}
+
+/// <summary>A folder that lives as long as a run.</summary>
+internal sealed class Scratch : IDisposable
+{
+    public Scratch(string folder)
+    {
+        Folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    public string Folder { get; }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+    }
+}

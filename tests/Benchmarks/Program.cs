@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Samantha.Benchmarks.Calls;
+using Samantha.Benchmarks.Services;
+using Samantha.Benchmarks.Speed;
+
+var root = new RootCommand("Measures the platform. Each command prints a table and appends a row, with machine and commit, to docs/results/.")
+{
+    LearnsCommand.Create(),
+    SwapsCommand.Create(),
+    CrashCommand.Create(),
+    ReadyCommand.Create(),
+    SpeedCommand.Create(),
+    CallsCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
