@@ -4,6 +4,8 @@ using Samantha.Silo.Commands;
 var root = new RootCommand("Samantha: companions that listen, feel and keep learning.")
 {
     RunCommand.Create(),
+    ChatCommand.Create(),
     TrainCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// A stop lets replies end and training keep its checkpoint.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Orleans;
 using Samantha.Contracts.Models;
+using Samantha.Grains.Conversations;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Tokenization;
 using Samantha.Silo.Hosting;
@@ -31,11 +32,15 @@ internal static class RunCommand
                 [nameof(ServiceSettings.Profile)] = parse.GetValue(profile),
                 [nameof(ServiceSettings.Host)] = parse.GetValue(host),
             },
+            Console.Out,
+            Console.Error,
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Dictionary<string, string?> commandLine, CancellationToken cancellationToken)
+    /// <returns>The process's exit code.</returns>
+    internal static async Task<int> RunAsync(
+        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -43,14 +48,15 @@ internal static class RunCommand
             var (settings, builder) = ServiceHost.Configure(commandLine);
             SettingsCheck.Check(settings);
             using var held = DataFolderLock.Take(settings.Data);
-            Console.WriteLine($"Starting: model {settings.Model}, data {settings.Data}");
+            output.WriteLine($"Starting: model {settings.Model}, data {settings.Data}");
             await using var app = ServiceHost.Build(settings, builder);
             await app.StartAsync(cancellationToken);
+            app.Services.GetRequiredService<IEmotionAppraiser>(); // what cannot be loaded is better known now than with the first turn
             var version = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Current();
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{version} answers at {address} (ready in {watch.Elapsed.TotalSeconds:0.0} s; Ctrl-C stops)"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{version} answers at {address} (ready in {watch.Elapsed.TotalSeconds:0.0} s; Ctrl-C stops)"));
             await app.WaitForShutdownAsync(cancellationToken);
-            Console.WriteLine("Stopped; everything confirmed is on disk.");
+            output.WriteLine("Stopped; everything confirmed is on disk.");
             return 0;
         }
         catch (OperationCanceledException)
@@ -59,7 +65,7 @@ internal static class RunCommand
         }
         catch (Exception failure) when (Advice(failure) is { } advice)
         {
-            Console.Error.WriteLine(advice);
+            errors.WriteLine(advice);
             return 1;
         }
     }
@@ -71,6 +77,7 @@ internal static class RunCommand
         Microsoft.Extensions.Options.OptionsValidationException options => $"Settings that cannot work: {string.Join(" ", options.Failures)}",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             "The port is in use by another program. Stop it, or choose another with --port.",
+        TimeoutException => "The service did not get ready in minutes: the machine is too busy. Stop other programs and start it again.",
         _ => failure.InnerException is { } inner ? Advice(inner) : null,
     };
 }

@@ -21,6 +21,9 @@ public static class ServiceHost
     // The environment's SAMANTHA__Port is the setting Samantha:Port.
     private const string Section = "Samantha";
 
+    // A worker is there once it has loaded a model, which on a busy machine takes its time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <summary>Reads the settings: appsettings.json, the environment, then what the command line says.</summary>
     /// <param name="commandLine">Settings by their names; nulls say nothing.</param>
     public static (ServiceSettings Settings, WebApplicationBuilder Builder) Configure(IEnumerable<KeyValuePair<string, string?>> commandLine)
@@ -63,6 +66,8 @@ public static class ServiceHost
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();
+            silo.Configure<GrainCollectionOptions>(options => options.ActivationTimeout = Patience);
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
             silo.AddSamanthaGrains(options =>
             {
                 builder.Configuration.Bind(Section, options);
@@ -86,6 +91,7 @@ public static class ServiceHost
             provider.GetRequiredService<Grains.Models.IModelStore>(), options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
+        services.TryAddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
         services.TryAddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));
     }
 

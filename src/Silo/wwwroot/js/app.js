@@ -18,6 +18,9 @@ byId('user').onchange = event => { localStorage.setItem('user', event.target.val
 byId('key').value = api.key;
 byId('key').onchange = event => { sessionStorage.setItem('key', event.target.value.trim()); location.reload(); };
 
+for (const starter of document.querySelectorAll('.starters button'))
+  starter.onclick = () => { text.value = starter.textContent; text.oninput(); text.focus(); };
+
 const text = byId('text'), send = byId('send');
 text.oninput = () => { text.style.height = 'auto'; text.style.height = `${text.scrollHeight}px`; };
 text.onkeydown = event => {

@@ -6,6 +6,7 @@ export class Chat {
   #turns = document.getElementById('turns');
   #template = document.getElementById('turn-template');
   #notice = document.getElementById('notice');
+  #welcome = document.getElementById('welcome');
 
   constructor(api, presence, voice, onLesson) {
     this.#api = api; this.#presence = presence; this.#voice = voice; this.#onLesson = onLesson;
@@ -14,6 +15,7 @@ export class Chat {
   async open() {
     const conversation = await this.#api.conversation();
     this.#turns.replaceChildren();
+    this.#welcome.hidden = conversation.turns.length > 0;
     for (const turn of conversation.turns) {
       const view = this.#add(turn.text);
       view.reply.textContent = turn.reply;
@@ -32,7 +34,7 @@ export class Chat {
     view.her.classList.add('writing');
     try {
       for await (const { event, data } of this.#api.say(text, turnId)) {
-        if (event === 'emotion') this.#presence.heard(data);
+        if (event === 'emotion') { this.#presence.heard(data); this.#presence.feel(data.emotionalState); }
         else if (event === 'token') { view.reply.textContent += data.text; this.#scroll(); }
         else if (event === 'completed') {
           view.reply.textContent = data.reply;
@@ -62,6 +64,7 @@ export class Chat {
   #add(text) {
     const item = this.#template.content.firstElementChild.cloneNode(true);
     this.#turns.append(item);
+    this.#welcome.hidden = true;
     item.querySelector('.you .bubble').textContent = text;
     this.#scroll();
     return { item, her: item.querySelector('.her'), reply: item.querySelector('.her .bubble'), version: item.querySelector('.version') };

@@ -2,6 +2,13 @@
 import { drawCurve } from './curve.js';
 
 const RESTING = 4000, WORKING = 700; // milliseconds between looks
+// What of a version's measurements says most, in words: the new lessons learned, and what it cost elsewhere.
+const MEASURED = [
+  ['lessons.learned', v => `learned ${percent(v)}`],
+  ['lessons.heldOut.learned', v => `in other words ${percent(v)}`],
+  ['rehearsed.retained', v => `kept ${percent(v)}`],
+];
+const percent = v => `${Math.round(v * 100)} %`;
 const PHASES = { idle: 'waiting for lessons', training: 'learning', evaluating: 'checking herself', publishing: 'keeping it', rollingOut: 'rolling out' };
 
 export class Mind {
@@ -79,9 +86,10 @@ export class Mind {
       entry.append(item('code', version.id));
       const facts = [version.parent ? `from ${version.parent.split('-')[0]}` : 'the beginning', version.strategy];
       if (version.lessons) facts.push(`${version.lessons} ${version.lessons === 1 ? 'lesson' : 'lessons'}`);
-      for (const [name, value] of Object.entries(version.metrics ?? {}).slice(0, 3)) facts.push(`${name} ${value.toFixed(3)}`);
+      facts.push(...measured(version.metrics ?? {}));
       if (version.reason) facts.push(version.reason);
-      entry.append(item('small', facts.join(' · ')));
+      const small = entry.appendChild(item('small', facts.filter(Boolean).join(' · ')));
+      small.title = Object.entries(version.metrics ?? {}).map(([name, value]) => `${name}: ${value.toPrecision(4)}`).join('\n');
       if (!version.serving && version.standing !== 'rejected') {
         const button = item('button', 'Serve this');
         button.type = 'button';
@@ -96,6 +104,16 @@ export class Mind {
   }
 
   #detail(text) { document.getElementById('trainer-detail').textContent = text; }
+}
+
+function measured(metrics) {
+  const told = MEASURED.filter(([name]) => name in metrics).map(([name, say]) => say(metrics[name]));
+  const costs = Object.entries(metrics).filter(([name]) => /^anchors\..*\.change$/.test(name)).map(([, value]) => value);
+  if (costs.length) {
+    const worst = Math.max(...costs) * 100;
+    told.push(`forgot ${worst > 0.005 ? `${worst.toFixed(2)} %` : 'nothing'}`);
+  }
+  return told;
 }
 
 function item(tag, text) {
