@@ -23,7 +23,7 @@ public sealed class LearningTests
         learned.Id.ShouldBe(serving);
         learned.Parent.ShouldBe(first.Model);
         learned.Lessons.ShouldBe(1);
-        learned.Metrics.ShouldContainKey("lessons.learned");
+        learned.Metrics["lessons.learned"].ShouldBe(1);
         (await client.Conversation("ben").AskAsync("Who answers now?", cancellationToken: Token)).Model.ShouldBe(serving);
         var training = await Until(() => client.Training.StatusAsync(Token), status => status.Phase == TrainingPhase.Idle);
         training.Session.ShouldNotBeNull().Outcome.ShouldBe(SessionOutcome.Promoted);

@@ -12,7 +12,8 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     internal HttpClient Http => Service.Http;
 
-    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync();
+    public async ValueTask InitializeAsync() => Service = await
+        RunningService.StartAsync(settings: new Dictionary<string, string?> { ["Learning:Enabled"] = "false" });
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }

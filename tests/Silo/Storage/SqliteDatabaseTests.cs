@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Samantha.Silo.Storage;
 
 namespace Samantha.Silo.Tests.Storage;
@@ -9,6 +10,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Open_NewFile_IsReadableByItsOwnerAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no Unix modes here.");

@@ -1,0 +1,93 @@
+using Samantha.Silo.Commands;
+using Samantha.Silo.Hosting;
+using Samantha.Testing;
+
+namespace Samantha.Silo.Tests.Commands;
+
+/// <summary>A start that cannot work says why and what to do, in one line and an exit code.</summary>
+public sealed class RunCommandTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    public async Task Run_ModelFileMissing_NamesItAndTheRemedy(string file)
+    {
+        using var folder = Folder();
+        File.Delete(Path.Combine(folder["model"], file));
+        var errors = await Fails(Settings(folder));
+        errors.ShouldContain(file == "model.safetensors" ? "weights" : file);
+        errors.ShouldContain("--model");
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("model.safetensors")]
+    public async Task Run_ModelFileDamaged_NamesIt(string file)
+    {
+        using var folder = Folder();
+        using (var damaged = File.OpenWrite(Path.Combine(folder["model"], file)))
+            damaged.SetLength(damaged.Length / 2);
+        (await Fails(Settings(folder))).ShouldContain(file);
+    }
+
+    [Fact]
+    public async Task Run_NoModelThere_SaysHowToGetOne()
+    {
+        using var folder = new TemporaryFolder();
+        (await Fails(Settings(folder))).ShouldContain("./platform train base");
+    }
+
+    [Theory]
+    [InlineData("Port", "70000", "--port")]
+    [InlineData("Port", "many", "Port")]
+    [InlineData("Host", "nowhere", "--host")]
+    [InlineData("Profile", "cloud", "embedded")]
+    [InlineData("Conversations:LongestText", "0", "LongestText")]
+    public async Task Run_SettingThatCannotWork_IsNamed(string name, string value, string advice)
+    {
+        using var folder = Folder();
+        (await Fails(new Dictionary<string, string?>(Settings(folder)) { [name] = value })).ShouldContain(advice);
+    }
+
+    [Fact]
+    public async Task Run_DataFolderInUse_NamesTheHolder()
+    {
+        using var folder = Folder();
+        Directory.CreateDirectory(folder["data"]);
+        using (DataFolderLock.Take(folder["data"]))
+            (await Fails(Settings(folder))).ShouldContain($"in use by process {Environment.ProcessId}");
+        using var again = DataFolderLock.Take(folder["data"]);
+    }
+
+    [Fact]
+    public async Task Run_PortInUse_OffersAnother()
+    {
+        await using var running = await RunningService.StartAsync();
+        using var folder = Folder();
+        var settings = new Dictionary<string, string?>(Settings(folder)) { ["Port"] = running.Address.Port.ToString() };
+        (await Fails(settings)).ShouldContain("--port");
+    }
+
+    private static TemporaryFolder Folder()
+    {
+        var folder = new TemporaryFolder();
+        TinyModel.Save(folder["model"], seed: 3);
+        return folder;
+    }
+
+    private static Dictionary<string, string?> Settings(TemporaryFolder folder) =>
+        new() { ["Port"] = "0", ["Data"] = folder["data"], ["Model"] = folder["model"] };
+
+    private static async Task<string> Fails(IReadOnlyDictionary<string, string?> settings)
+    {
+        using StringWriter output = new(), errors = new();
+        (await RunCommand.RunAsync(settings, output, errors, Token)).ShouldBe(1);
+        var said = errors.ToString();
+        said.Trim().Split('\n').ShouldHaveSingleItem();
+        return said;
+    }
+}
