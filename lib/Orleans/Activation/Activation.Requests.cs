@@ -90,6 +90,8 @@ internal sealed partial class Activation
         ValueTask<Response> task;
         try
         {
+            // What another call put into async locals is not this one's.
+            ActivationScheduler.RestoreCleanContext();
             RequestContext.Values = message.RequestContext;
             message.Body.SetTarget(this);
             task = Shared.HasFilters && !message.IsLocalOnly ? InvokeFiltered(message) : message.Body.Invoke();

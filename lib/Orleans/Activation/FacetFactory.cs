@@ -3,9 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Runtime
 {
-    /// <summary>Marks the attributes of constructor parameters that are made for each activation.</summary>
-    public interface IFacetMetadata;
-
     /// <summary>Makes the values of parameters with an attribute.</summary>
     public interface IAttributeToFactoryMapper<in TMetadata>
         where TMetadata : IFacetMetadata
@@ -40,6 +37,9 @@ namespace Orleans.Runtime
 
 namespace Orleans
 {
+    /// <summary>Marks the attributes of constructor parameters that are made for each activation.</summary>
+    public interface IFacetMetadata;
+
     /// <summary>Makes an instance from a parameter.</summary>
     public delegate TInstance Factory<in TParam1, out TInstance>(TParam1 param1);
 }

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Orleans.Hosting
 {
     /// <summary>Adds filters to a silo.</summary>
-    public static class SiloBuilderGrainCallFilterExtensions
+    public static class GrainCallFilterSiloBuilderExtensions
     {
         /// <summary>Adds a filter of the calls that grains receive.</summary>
         public static ISiloBuilder AddIncomingGrainCallFilter(this ISiloBuilder builder, IIncomingGrainCallFilter filter)

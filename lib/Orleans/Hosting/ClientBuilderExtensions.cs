@@ -43,6 +43,13 @@ namespace Orleans.Hosting
             return builder;
         }
 
+        /// <summary>Makes activities of calls and carries traces with them.</summary>
+        public static IClientBuilder AddActivityPropagation(this IClientBuilder builder)
+        {
+            builder.Services.AddSingleton<IOutgoingGrainCallFilter, Orleans.Runtime.ActivityPropagation>();
+            return builder;
+        }
+
         /// <summary>A cluster on this machine, for development.</summary>
         public static IClientBuilder UseLocalhostClustering(this IClientBuilder builder, int gatewayPort = EndpointOptions.DEFAULT_GATEWAY_PORT, string serviceId = "dev", string clusterId = "dev") =>
             builder.UseLocalhostClustering([new IPEndPoint(IPAddress.Loopback, gatewayPort)], serviceId, clusterId);

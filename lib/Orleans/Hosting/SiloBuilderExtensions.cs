@@ -43,6 +43,14 @@ public static class SiloBuilderExtensions
 /// <summary>Configures a silo's cluster.</summary>
 public static class CoreHostingExtensions
 {
+    /// <summary>Makes activities of calls and carries traces with them; their sources are Microsoft.Orleans.Application and Microsoft.Orleans.Runtime.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
+    {
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter, ActivityPropagation>();
+        builder.Services.AddSingleton<IIncomingGrainCallFilter, ActivityPropagation>();
+        return builder;
+    }
+
     /// <summary>A cluster on this machine, for development.</summary>
     public static ISiloBuilder UseLocalhostClustering(this ISiloBuilder builder, int siloPort = EndpointOptions.DEFAULT_SILO_PORT, int gatewayPort = EndpointOptions.DEFAULT_GATEWAY_PORT, IPEndPoint? primarySiloEndpoint = null, string serviceId = "dev", string clusterId = "dev")
     {

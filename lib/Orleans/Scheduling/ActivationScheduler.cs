@@ -18,6 +18,9 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
     private static readonly WorkItem Idle = new ActionWorkItem(static () => { });
     private static readonly Action<object?> DrainAction = static state => ((ActivationScheduler)state!).Drain();
 
+    // The thread pool calls without any async locals, and all contexts without any are the same.
+    private static ExecutionContext? s_cleanContext;
+
     private readonly IGrainContext _context;
     private readonly ILogger _logger;
     private WorkItem? _inbox = Idle;
@@ -48,6 +51,13 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
+    /// <summary>Forgets the async locals of what ran before on this thread.</summary>
+    public static void RestoreCleanContext()
+    {
+        if (s_cleanContext is { } clean)
+            ExecutionContext.Restore(clean);
+    }
+
     public void QueueAction(Action action) => Enqueue(new ActionWorkItem(action));
 
     public void Run(Task task) => TryExecuteTask(task);
@@ -71,7 +81,7 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
 
     private void Drain()
     {
-        var clean = ExecutionContext.Capture();
+        s_cleanContext ??= ExecutionContext.Capture();
         var start = Environment.TickCount64;
         while (TakeNext() is { } item)
         {
@@ -84,10 +94,7 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
                 _logger.LogError(exception, "Unhandled error in work of {Grain}", _context.GrainId);
             }
 
-            // What one call put into async locals must not be seen by the next.
-            if (clean is not null)
-                ExecutionContext.Restore(clean);
-
+            RestoreCleanContext();
             if (Environment.TickCount64 - start > QuantumMilliseconds)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -51,4 +51,18 @@ public sealed class RequestContextTests : IAsyncLifetime
 
         (await Grain.ContextValue("k")).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Value_OfACallThatWaited_IsItsOwn()
+    {
+        var values = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
+        {
+            if (i % 2 == 0)
+                RequestContext.Set("k", $"{i}");
+
+            return await Grain.ContextValueOf("other", "k");
+        })));
+
+        values.ShouldBe(Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? $"{i}" : null));
+    }
 }
