@@ -5,8 +5,9 @@ namespace Samantha.Inference.Versions;
 /// <summary>Runs work on a thread of its own that gives way to those that serve requests.</summary>
 internal static class LowPriorityThread
 {
-    // Gives way, yet is not starved by busy neighbours: a starved thread would hold up every collection of garbage.
-    private const int Niceness = 10;
+    // A third of a normal thread's share: it gives way, and is not starved by busy neighbours. A starved thread would hold
+    // up every collection of garbage, and with it those whom it is to give way to (at 10 it did, under heavy load).
+    private const int Niceness = 5;
     private const int ThisThread = 0;
 
     public static Task<T> RunAsync<T>(string name, Func<T> work)
