@@ -24,7 +24,7 @@ public sealed record GenerationRequest
 
     /// <summary>
     /// Decides what sampling draws: the same request with the same seed gets the same reply, whatever else is asked
-    /// meanwhile (up to rounding: logits of one sequence differ in the last digits with the size of the batch). Null draws one.
+    /// meanwhile (up to rounding: into which pieces a prompt was cut shows in the last digits of the logits). Null draws one.
     /// </summary>
     public long? Seed { get; init; }
 

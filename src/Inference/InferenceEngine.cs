@@ -22,7 +22,6 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
     public const string MeterName = "Samantha.Inference";
 
     private readonly TimeProvider time;
-    private readonly VersionLoader loader;
     private readonly VersionPool versions;
     private readonly CachePool caches;
     private readonly InferenceEngineOptions options;
@@ -52,8 +51,7 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
         options.Validate();
         this.time = time ?? TimeProvider.System;
         seeds = new CounterRandom(options.Seed ?? Random.Shared.NextInt64());
-        loader = new VersionLoader(device ?? CPU);
-        versions = new VersionPool(locator, loader, options.ModelBytes);
+        versions = new VersionPool(locator, new VersionLoader(device ?? CPU), options.ModelBytes);
         caches = new CachePool(options.CacheBytes);
         waiting = new WaitingRoom(options.QueueCapacity);
         metrics = new EngineMetrics(meters, this.time);
@@ -226,7 +224,7 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
     }
 
     private void Report(BrokenVersionException error) =>
-        ThreadPool.QueueUserWorkItem(_ => VersionFailed?.Invoke(this, new VersionFailure(error.Version, error)));
+        _ = Task.Run(() => VersionFailed?.Invoke(this, new VersionFailure(error.Version, error)));
 
     private void Run()
     {

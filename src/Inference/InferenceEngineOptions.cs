@@ -24,7 +24,8 @@ public sealed record InferenceEngineOptions
     public long CacheBytes { get; init; } = 256 * Mebibyte;
 
     /// <summary>
-    /// Memory for weights, in bytes. The current version, the last prepared one and those in use stay even above it.
+    /// Memory for weights, in bytes. The current version, the one prepared last, the one loaded last and those in use stay
+    /// even above it.
     /// </summary>
     public long ModelBytes { get; init; } = 1024 * Mebibyte;
 

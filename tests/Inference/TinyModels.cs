@@ -3,7 +3,6 @@ using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
 using Samantha.Modeling.Tokenization.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Samantha.Inference.Tests;

@@ -216,8 +216,7 @@ internal sealed class Scheduler(
     private void Finish(Sequence sequence, FinishReason reason)
     {
         Release(sequence, keep: !sequence.IsForgotten);
-        sequence.Finish(reason);
-        metrics.Finished(sequence, reason);
+        metrics.Finished(sequence, sequence.Finish(reason));
     }
 
     // What its cache holds is not certain: it is freed.
@@ -240,11 +239,7 @@ internal sealed class Scheduler(
             caches.Free(sequence.Slot!);
     }
 
-    private void FinishWaiting(Sequence sequence, FinishReason reason)
-    {
-        sequence.Finish(reason);
-        metrics.Finished(sequence, reason);
-    }
+    private void FinishWaiting(Sequence sequence, FinishReason reason) => metrics.Finished(sequence, sequence.Finish(reason));
 
     private void FailWaiting(Sequence sequence, Exception error)
     {

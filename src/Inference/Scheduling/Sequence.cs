@@ -110,11 +110,16 @@ internal sealed class Sequence
     }
 
     /// <summary>Writes the closing element. The cache must have been given back.</summary>
-    public void Finish(FinishReason reason)
+    /// <returns>The reason that it gives.</returns>
+    public FinishReason Finish(FinishReason reason)
     {
-        var usage = new Usage(PromptLength, Cached, Generated);
-        stream.Write(new GeneratedToken(null, text.Complete(), 0, Version.Id, new GenerationEnd(reason, usage)));
+        var rest = text.Complete();
+        // What half a character is read as in the end may complete a stop string.
+        if (reason == FinishReason.Length && text.Stopped)
+            reason = FinishReason.Stop;
+        stream.Write(new GeneratedToken(null, rest, 0, Version.Id, new GenerationEnd(reason, new Usage(PromptLength, Cached, Generated))));
         Leave(null);
+        return reason;
     }
 
     /// <summary>Ends the reply with an error. The cache must have been given back.</summary>

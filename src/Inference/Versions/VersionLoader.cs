@@ -10,7 +10,7 @@ namespace Samantha.Inference.Versions;
 /// Loads versions from their folders, one at a time, on a low-priority thread. Weights go straight from the file into native
 /// memory; versions whose tokenizer files are the same share one tokenizer. Both spare the garbage collector.
 /// </summary>
-internal sealed class VersionLoader(Device device) : IDisposable
+internal sealed class VersionLoader(Device device)
 {
     private static readonly string[] TokenizerFiles = [HuggingFaceTokenizer.FileName, TokenizerConfiguration.FileName, "chat_template.jinja"];
 
@@ -33,8 +33,6 @@ internal sealed class VersionLoader(Device device) : IDisposable
             oneAtATime.Release();
         }
     }
-
-    public void Dispose() => oneAtATime.Dispose();
 
     private LoadedVersion Load(string id, string folder)
     {

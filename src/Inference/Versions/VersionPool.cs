@@ -2,7 +2,8 @@ namespace Samantha.Inference.Versions;
 
 /// <summary>
 /// The versions in memory. One of them is current; others stay, the least recently used going first when the budget is
-/// exceeded, and never while a sequence uses them.
+/// exceeded. The one prepared last and the one loaded last stay in any case, for who asked for them is about to use them,
+/// and so does every version that a sequence uses.
 /// </summary>
 /// <remarks>
 /// The lock is only ever held for a few instructions: loading, warming up and freeing happen outside it, elsewhere than on
@@ -16,6 +17,7 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
     private readonly CancellationTokenSource stopping = new();
     private Entry? current;
     private Entry? prepared;
+    private Entry? newest;
     private long uses;
     private bool disposed;
 
@@ -45,12 +47,20 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
     /// <summary>Loads a version and keeps it at hand until another is prepared.</summary>
     public async Task PrepareAsync(string id, string folder, CancellationToken cancellationToken)
     {
-        var entry = await GetAsync(id, _ => ValueTask.FromResult(folder)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        lock (gate)
+        while (true)
         {
-            entry.ThrowIfBroken();
-            prepared = entry;
-            entry.LastUse = ++uses;
+            var entry = await GetAsync(id, _ => ValueTask.FromResult(folder)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            lock (gate)
+            {
+                ObjectDisposedException.ThrowIf(disposed, this);
+                // Between the loading and here it may have been evicted again.
+                if (entries.GetValueOrDefault(id) != entry)
+                    continue;
+                entry.ThrowIfBroken();
+                prepared = entry;
+                entry.LastUse = ++uses;
+                return;
+            }
         }
     }
 
@@ -148,7 +158,6 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
             lock (gate)
             {
                 ObjectDisposedException.ThrowIf(disposed, this);
-                // Between the loading and here it may have been evicted again.
                 if (entries.GetValueOrDefault(id) == entry)
                     return Lease(entry);
             }
@@ -185,7 +194,7 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
                 if (loaded is not null && !disposed)
                 {
                     loaded.LastUse = ++uses;
-                    entries[id] = loaded;
+                    entries[id] = newest = loaded;
                 }
             }
         }
@@ -232,7 +241,7 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
             var bytes = entries.Values.Where(entry => !entry.Freed).Sum(entry => entry.Version.Bytes);
             foreach (var entry in unused)
             {
-                var isWanted = entry == current || entry == prepared || entry.LastUse == uses;
+                var isWanted = entry == current || entry == prepared || entry == newest;
                 if (!disposed && entry.Error is null && (bytes <= budget || isWanted))
                     continue;
                 bytes -= entry.Version.Bytes;

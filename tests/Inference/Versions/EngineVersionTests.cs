@@ -85,6 +85,30 @@ public sealed class EngineVersionTests : IDisposable
     }
 
     [Fact]
+    public async Task PrepareAsync_NoRoomAndOthersLoadingMeanwhile_IsThereForTheSwap()
+    {
+        await using var engine = TinyModels.Engine(new() { ModelBytes = 1 }, new FolderVersionLocator(folder.Path));
+        await engine.PrepareAsync("v1", folder["v1"], Cancellation);
+        engine.Swap("v1");
+        var asking = Enumerable.Range(0, 3).Select(async user =>
+        {
+            for (var i = 0; i < 10; i++)
+                (await AskAsync(engine, i % 2 == 0 ? null : $"v{1 + (i + user) % 3}")).Ids.Count.ShouldBe(8);
+        }).ToList();
+
+        for (var i = 0; i < 10; i++)
+        {
+            var version = $"v{1 + i % 3}";
+            await engine.PrepareAsync(version, folder[version], Cancellation);
+            engine.Swap(version);
+            engine.CurrentVersion.ShouldBe(version);
+        }
+
+        await Task.WhenAll(asking);
+        engine.ResidentVersions.ShouldAllBe(version => version.Sequences == 0);
+    }
+
+    [Fact]
     public async Task ResidentVersions_WithinTheBudget_StayLeastRecentlyUsedGoFirst()
     {
         var bytes = TinyModels.Config.ParameterCount() * sizeof(float);

@@ -74,7 +74,7 @@ public class FewRowsTests
     }
 
     private static Arbitrary<(int Rows, int Inputs, int Outputs)> Shapes() =>
-        (from rows in Gen.Choose(1, 24)
+        (from rows in Gen.Choose(1, 32)
          from inputs in Gen.Choose(1, 20)
          from outputs in Gen.Choose(1, 37)
          select (rows, 8 * inputs, outputs)).ToArbitrary();
