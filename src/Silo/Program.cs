@@ -6,6 +6,7 @@ var root = new RootCommand("Samantha: companions that listen, feel and keep lear
     RunCommand.Create(),
     ChatCommand.Create(),
     TrainCommand.Create(),
+    EvalCommand.Create(),
 };
 // A stop lets replies end and training keep its checkpoint.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
