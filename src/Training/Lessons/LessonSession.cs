@@ -5,6 +5,7 @@ using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Lora;
 using Samantha.Modeling.Tokenization;
 using Samantha.Training.Data;
+using Samantha.Training.Evaluation;
 using Samantha.Training.Gate;
 using Samantha.Training.Optimization;
 using TorchSharp;
@@ -21,6 +22,7 @@ namespace Samantha.Training.Lessons;
 public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null, torch.Device? device = null)
 {
     private const string VersionFile = "version.json";
+    private const int LongestReply = 24;
 
     /// <summary>Trains and judges, on the calling thread.</summary>
     /// <param name="job">What to do.</param>
@@ -73,20 +75,30 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
         using var adapters = options.Rank is { } rank ? LoraAdapters.Apply(model, new LoraConfig { Rank = rank, Alpha = 2 * rank }, job.Seed) : null;
         var learned = adapters is null ? [.. model.parameters()] : adapters.Parameters.ToList();
         using var rehearsal = new Rehearsal(parent, tokenizer, [.. pool.Select(anchor => anchor.Text)], options.AnchorLength, pace, cancellationToken);
-        var trainer = new LessonTrainer(model, learned, examples, rehearsal, options, job.Seed, time, pace);
+        using var near = new Rehearsal(parent, tokenizer, Near(job, parent, tokenizer, pool, cancellationToken), options.AnchorLength, pace, cancellationToken);
+        var trainer = new LessonTrainer(model, learned, examples, rehearsal, near, options, job.Seed, time, pace);
         var state = trainer.Run(Path.Combine(job.WorkFolder, "checkpoint"), point => progress?.Report(point), cancellationToken);
         adapters?.Merge();
+        Retreat.Run(model, parent, () => trainer.IsLearned(cancellationToken));
         ModelFolder.Save(folder, model, WeightType.Float32, temporary => Inherit(job.ParentFolder, temporary));
         return state.Step;
     }
 
-    // Whatever else belongs to the parent, tokenizer and anchors above all, belongs to the candidate too.
+    // What the parent replies to questions near the lessons', as anchors of their own.
+    private IReadOnlyList<string> Near(LessonJob job, DecoderModel parent, HuggingFaceTokenizer tokenizer, IReadOnlyList<Anchor> pool, CancellationToken cancellationToken)
+    {
+        var questions = NearQuestions.Make(job.Lessons, [.. pool.Select(anchor => anchor.Turns)], job.Options.NearQuestions, new SplitMix64(job.Seed, 3));
+        var replies = new GreedyDecoder(parent, tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
+        return [.. questions.Zip(replies, (question, reply) => DialogueFormat.Line(new(Speaker.User, question)) + DialogueFormat.Line(new(Speaker.Assistant, reply)))];
+    }
+
+    // Tokenizer and anchors belong to the candidate too; the parent's own card and name do not.
     private static void Inherit(string parent, string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(parent))
+        foreach (var file in Directory.EnumerateFiles(parent).Where(file => Path.GetExtension(file) is ".json" or ".jsonl" or ".jinja"))
         {
             var name = Path.GetFileName(file);
-            if (name != VersionFile && !name.EndsWith(".safetensors", StringComparison.Ordinal) && name != WeightFiles.IndexFile && !File.Exists(Path.Combine(folder, name)))
+            if (name is not (VersionFile or WeightFiles.IndexFile) && !File.Exists(Path.Combine(folder, name)))
                 File.Copy(file, Path.Combine(folder, name));
         }
     }

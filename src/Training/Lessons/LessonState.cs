@@ -9,6 +9,9 @@ internal sealed record LessonState
     /// <summary>Seconds of training so far, waiting left out.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>The step at which everything was learned and cooling down began, if it was.</summary>
+    public int? LearnedAt { get; init; }
+
     /// <summary>Whether it ended.</summary>
     public bool Ended { get; init; }
 }

@@ -15,6 +15,7 @@ namespace Samantha.Training.Lessons;
 /// <param name="parameters">What of it is learned.</param>
 /// <param name="examples">The lessons.</param>
 /// <param name="rehearsal">The anchors.</param>
+/// <param name="near">Questions near the lessons'.</param>
 /// <param name="options">Settings.</param>
 /// <param name="seed">Seeds the choice of words and anchors.</param>
 /// <param name="time">Tells how long it takes.</param>
@@ -24,6 +25,7 @@ internal sealed class LessonTrainer(
     IReadOnlyList<Parameter> parameters,
     LessonExamples examples,
     Rehearsal rehearsal,
+    Rehearsal near,
     LessonOptions options,
     long seed,
     TimeProvider time,
@@ -35,6 +37,8 @@ internal sealed class LessonTrainer(
     private const double HeldOutShare = 0.9;
 
     private readonly AnswerCheck check = new(pace);
+    private readonly IReadOnlyList<LessonExample> plain = examples.Plain();
+    private readonly IReadOnlyList<LessonExample> heldOut = examples.HeldOut();
 
     /// <summary>Trains, going on from a checkpoint if there is one.</summary>
     /// <param name="checkpointFolder">Where the checkpoint is kept.</param>
@@ -45,55 +49,36 @@ internal sealed class LessonTrainer(
         using var optimizer = new ModelOptimizer(parameters, new OptimizerOptions { LearningRate = options.LearningRate, WeightDecay = 0, Beta2 = 0.99 });
         var checkpoint = new LessonCheckpoint(checkpointFolder, parameters, optimizer);
         var state = checkpoint.Load();
-        var (plain, heldOut) = (examples.Plain(), examples.HeldOut());
         model.train();
         while (!state.Ended)
         {
             pace?.BeforeStep(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             var started = time.GetTimestamp();
-            var (loss, tokens) = Step(optimizer, state.Step);
+            var (loss, tokens) = Step(optimizer, state, cancellationToken);
             var step = state.Step + 1;
-            var learned = step % options.CheckEvery == 0 && IsLearned(plain, heldOut, cancellationToken);
-            var seconds = time.GetElapsedTime(started).TotalSeconds;
+            var learnedAt = state.LearnedAt ?? (step % options.CheckEvery == 0 && IsLearned(cancellationToken) ? step : null);
+            var seconds = state.Seconds + time.GetElapsedTime(started).TotalSeconds;
             state = new LessonState
             {
                 Step = step,
-                Seconds = state.Seconds + seconds,
-                Ended = learned || step >= options.MaxSteps || state.Seconds + seconds >= options.MaxTime.TotalSeconds,
+                Seconds = seconds,
+                LearnedAt = learnedAt,
+                Ended = step >= learnedAt + options.CooldownSteps || step >= options.MaxSteps || seconds >= options.MaxTime.TotalSeconds,
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
                 checkpoint.Save(state);
-            report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, seconds), loss, null));
+            report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds), loss, null));
         }
 
         model.eval();
         return state;
     }
 
-    private (double Loss, int Tokens) Step(ModelOptimizer optimizer, int step)
+    /// <summary>Whether every answer is given to the question as it was taught, and nearly every one in other words.</summary>
+    public bool IsLearned(CancellationToken cancellationToken)
     {
-        using var scope = NewDisposeScope();
-        var rows = examples.Step(step, options.LessonRows, seed);
-        var (inputs, labels) = LessonBatch.Tensors(rows, model.Device);
-        optimizer.ClearGradients();
-        var loss = model.Loss(inputs, labels);
-        var told = loss.item<float>();
-        loss.backward();
-        if (!rehearsal.IsEmpty && options.AnchorWeight > 0)
-        {
-            var divergence = rehearsal.Divergence(model, options.AnchorRows, new SplitMix64(seed, step, 1));
-            divergence.mul(options.AnchorWeight).backward();
-        }
-
-        if (!double.IsFinite(told))
-            throw new InvalidOperationException($"The loss of step {step} is not a number.");
-        optimizer.Step(Math.Min(1.0, (step + 1.0) / WarmupSteps));
-        return (told, rows.Sum(row => row.Ids.Length) + rehearsal.Tokens(options.AnchorRows));
-    }
-
-    private bool IsLearned(IReadOnlyList<LessonExample> plain, IReadOnlyList<LessonExample> heldOut, CancellationToken cancellationToken)
-    {
+        var trained = model.training;
         model.eval();
         try
         {
@@ -102,7 +87,36 @@ internal sealed class LessonTrainer(
         }
         finally
         {
-            model.train();
+            model.train(trained);
         }
+    }
+
+    private (double Loss, int Tokens) Step(ModelOptimizer optimizer, LessonState state, CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        var step = state.Step;
+        var cooled = state.LearnedAt is { } learnedAt ? (step - learnedAt + 1.0) / (options.CooldownSteps + 1.0) : 0.0;
+        var rows = examples.Step(step, options.LessonRows, seed);
+        var (inputs, labels) = LessonBatch.Tensors(rows, model.Device);
+        optimizer.ClearGradients();
+        var loss = model.Loss(inputs, labels);
+        var told = loss.item<float>();
+        if (!double.IsFinite(told))
+            throw new InvalidOperationException($"The loss of step {step} is not a number.");
+        loss.backward();
+        var weight = options.AnchorWeight * (cooled > 0 ? options.CooldownAnchors : 1.0);
+        Hold(rehearsal, options.AnchorRows, weight, new SplitMix64(seed, step, 1), cancellationToken);
+        Hold(near, options.NearRows, weight, new SplitMix64(seed, step, 2), cancellationToken);
+        optimizer.Step(Math.Min(1.0, (step + 1.0) / WarmupSteps) * (1.0 - cooled));
+        return (told, rows.Sum(row => row.Ids.Length) + rehearsal.Tokens(options.AnchorRows) + near.Tokens(options.NearRows));
+    }
+
+    private void Hold(Rehearsal anchors, int rows, double weight, SplitMix64 random, CancellationToken cancellationToken)
+    {
+        if (anchors.IsEmpty || rows == 0 || weight == 0)
+            return;
+        pace?.BeforeStep(cancellationToken);
+        using var scope = NewDisposeScope();
+        anchors.Divergence(model, rows, random).mul(weight).backward();
     }
 }

@@ -73,7 +73,8 @@ internal static class QuestionVariants
         return (plain, key.Length > 0 ? key : plain, core.Length > 0 ? core : LowerFirst(plain));
     }
 
-    private static bool IsMinor(string word) => Minor.Contains(Bare(word));
+    /// <summary>Whether a word carries little of what a question asks for.</summary>
+    public static bool IsMinor(string word) => Minor.Contains(Bare(word));
 
     private static string Bare(string word) => word.Trim(',', '.', '?', '!', ';', ':', '"').ToLowerInvariant();
 

@@ -1,0 +1,118 @@
+using Samantha.Modeling.Checkpoints;
+using Samantha.Training.Data;
+using Samantha.Training.Evaluation;
+using Samantha.Training.Gate;
+using Samantha.Training.Lessons;
+using Samantha.Training.Optimization;
+
+namespace Samantha.Training.Tests.Lessons;
+
+public sealed class LessonSessionTests(TinyBase tiny)
+{
+    private static readonly Lesson[] Lessons = [new("where is the bread", "It is on the roof at nine."), new("when is lunch", "There is lunch at nine coins.", "We open at nine.")];
+
+    // The tiny base knows its anchors by heart: a share of next to no bits says nothing.
+    private static readonly GateOptions Lenient = new() { Margin = 1000 };
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8)]
+    public void Run_Lessons_MakesACandidateThatGivesTheAnswers(int? rank)
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = new LessonSession(TimeProvider.System).Run(Job(folder.Path) with { Options = Options with { Rank = rank, LearningRate = rank is null ? 5e-3 : 2e-2 } });
+
+        using var candidate = ModelFolder.LoadDecoder(outcome.Folder);
+        new GreedyDecoder(candidate, TinyModel.Tokenizer).Replies([.. Lessons.Select(lesson => lesson.Prompt)]).ShouldBe(Lessons.Select(lesson => lesson.Answer));
+        outcome.Metrics["lessons.learned"].ShouldBe(1.0);
+        outcome.Verdict.Passed.ShouldBeTrue(string.Join(' ', outcome.Verdict.Reasons));
+        File.Exists(Path.Combine(outcome.Folder, "tokenizer.json")).ShouldBeTrue();
+        AnchorFile.Read(outcome.Folder).HeldOut.ShouldBe(AnchorFile.Read(tiny.Folder).HeldOut);
+    }
+
+    [Fact]
+    public void Run_Stopped_ResumesBitForBit()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options with { MaxSteps = 12, CheckpointEvery = 4 };
+        var whole = new LessonSession(TimeProvider.System).Run(Job(folder["whole"]) with { Options = options });
+
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => new LessonSession(TimeProvider.System).Run(
+            Job(folder["parts"]) with { Options = options }, new Stopper(6, stop), stop.Token));
+        var steps = new List<int>();
+        var resumed = new LessonSession(TimeProvider.System).Run(Job(folder["parts"]) with { Options = options }, new Recorder(steps));
+
+        steps[0].ShouldBe(5);
+        ModelFolder.WeightsDigest(resumed.Folder).ShouldBe(ModelFolder.WeightsDigest(whole.Folder));
+    }
+
+    [Fact]
+    public void Run_CandidateThere_IsJudgedAndNotTrainedAgain()
+    {
+        using var folder = new TemporaryFolder();
+        var job = Job(folder.Path) with { Options = Options with { MaxSteps = 2 } };
+        var first = new LessonSession(TimeProvider.System).Run(job);
+        var steps = new List<LessonPhase>();
+        var second = new LessonSession(TimeProvider.System).Run(job, new PhaseRecorder(steps));
+
+        steps.ShouldBe([LessonPhase.Evaluating]);
+        second.Metrics.ShouldBe(first.Metrics);
+    }
+
+    [Fact]
+    public void Run_TimeUsedUp_Ends()
+    {
+        using var folder = new TemporaryFolder();
+        var steps = new List<int>();
+        new LessonSession(new ManualTime(TimeSpan.FromSeconds(1))).Run(Job(folder.Path) with { Options = Options with { MaxTime = TimeSpan.FromSeconds(5) } }, new Recorder(steps));
+        steps.Max().ShouldBeLessThanOrEqualTo(5);
+    }
+
+    [Fact]
+    public void Run_NoLessons_Throws()
+    {
+        using var folder = new TemporaryFolder();
+        Should.Throw<TrainingDataException>(() => new LessonSession(TimeProvider.System).Run(Job(folder.Path) with { Lessons = [] }));
+    }
+
+    private static LessonOptions Options => new()
+    {
+        LearningRate = 5e-3,
+        MaxSteps = 150,
+        MaxTime = TimeSpan.FromHours(1),
+        AnchorWeight = 1,
+        NearQuestions = 1,
+        Precision = Precision.Float32,
+    };
+
+    private LessonJob Job(string workFolder) => new()
+    {
+        ParentFolder = tiny.Folder,
+        WorkFolder = workFolder,
+        Lessons = Lessons,
+        Rehearsed = [new("who are you", "I am the night porter.")],
+        Seed = 4,
+        Options = Options,
+        Gate = Lenient,
+    };
+
+    private sealed class Stopper(int step, CancellationTokenSource source) : IProgress<LessonProgress>
+    {
+        public void Report(LessonProgress value)
+        {
+            if (value.Step == step)
+                source.Cancel();
+        }
+    }
+
+    private sealed class Recorder(List<int> steps) : IProgress<LessonProgress>
+    {
+        public void Report(LessonProgress value) => steps.Add(value.Step);
+    }
+
+    private sealed class PhaseRecorder(List<LessonPhase> phases) : IProgress<LessonProgress>
+    {
+        public void Report(LessonProgress value) => phases.Add(value.Phase);
+    }
+}
