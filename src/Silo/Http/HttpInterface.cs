@@ -34,6 +34,7 @@ internal static class HttpInterface
     public static void UseHttpInterface(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ServiceSettings>();
+        _ = app.Services.GetRequiredService<Metrics>(); // measures from the first request on
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseDefaultFiles();
