@@ -1,6 +1,5 @@
 using System.Text;
 using Samantha.Modeling.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Samantha.Modeling.Emotions;

@@ -1,5 +1,4 @@
 using Samantha.Modeling.Emotions;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Samantha.Modeling.Emotions;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Samantha.Training.Emotions;

@@ -5,6 +5,8 @@ namespace Samantha.Training.Tests.Emotions;
 
 public sealed class EmotionEvaluatorTests
 {
+    private static readonly Lazy<EmotionClassifier> Shipped = new(() => EmotionClassifier.Load(Repository.Emotions));
+
     [Fact]
     public void DecisionCounts_Ratios_AreThoseOfTheDefinitions()
     {
@@ -23,7 +25,7 @@ public sealed class EmotionEvaluatorTests
     [Fact]
     public void Evaluate_ShippedClassifier_AgreesWithACountByHand()
     {
-        var classifier = EmotionClassifier.Load(Repository.Emotions);
+        var classifier = Shipped.Value;
         EmotionExample[] examples =
         [
             new("Thank you so much!", [15]),
@@ -76,12 +78,12 @@ public sealed class EmotionEvaluatorTests
     [InlineData("what do you mean by that?", "curiosity")]
     [InlineData("The train leaves from platform nine.", "neutral")]
     public void ShippedClassifier_PlainFeelings_AreRead(string text, string expected) =>
-        EmotionClassifier.Load(Repository.Emotions).Classify(text).Labels.ShouldContain(expected);
+        Shipped.Value.Classify(text).Labels.ShouldContain(expected);
 
     [Fact]
     public void ToMarkdown_Report_HasARowForEachLabel()
     {
-        var report = EmotionEvaluator.Evaluate(EmotionClassifier.Load(Repository.Emotions), [new EmotionExample("hello there", [27])]);
+        var report = EmotionEvaluator.Evaluate(Shipped.Value, [new EmotionExample("hello there", [27])]);
 
         var text = report.ToMarkdown();
 
