@@ -65,7 +65,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _journal = new ConversationJournal(User, _log, _snapshot, _options.SnapshotInterval, _logger);
-        _answerer = new TurnAnswerer(_journal, _appraiser, _router, _options, _time, ConversationKey, id => _log.FindTurn(User, id));
+        _answerer = new TurnAnswerer(User, _journal, _log, _appraiser, _router, _options, _time, ConversationKey);
         return Task.CompletedTask;
     }
 
@@ -82,14 +82,14 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         TurnRules.CheckUser(User);
         ArgumentNullException.ThrowIfNull(request);
         var text = TurnRules.CheckText(request.Text, _options.LongestText, "text");
-        var turnId = request.TurnId ?? Guid.NewGuid().ToString("n");
-        TurnRules.CheckTurnId(turnId);
+        if (request.TurnId is not null)
+            TurnRules.CheckTurnId(request.TurnId);
         var sampling = SamplingRules.Complete(request.Sampling, _options.Sampling, _options.MostTokens);
         if (_turns.Waiting >= _options.MostWaitingTurns)
             throw new OverloadedException($"{_turns.Waiting} turns of this user wait already. Wait for their replies before sending more.");
 
         using var turn = new TurnInProgress(cancellationToken);
-        var running = Run(turn, new PlannedTurn(turnId, text, request.Model, sampling));
+        var running = Run(turn, new PlannedTurn(request.TurnId, text, request.Model, sampling));
         try
         {
             await foreach (var turnEvent in turn.Events)
@@ -163,7 +163,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         await Open();
         return await Append(state => state.Memory.Any(fact => fact.Id == factId)
             ? new FactUnremembered(factId) { At = _time.GetUtcNow() }
-            : null);
+            : null) is not null;
     }
 
     public async Task Teach(string question, string answer)
@@ -178,7 +178,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     public async Task SetConsent(Consent consent)
     {
         await Open();
-        if (await Append(state => state.Consent == consent ? null : new ConsentChanged(consent) { At = _time.GetUtcNow() }))
+        if (await Append(state => state.Consent == consent ? null : new ConsentChanged(consent) { At = _time.GetUtcNow() }) is not null)
             await NotifyTrainer();
     }
 
@@ -255,7 +255,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         await _journal.CatchUp();
     }
 
-    private async Task<bool> Append(Func<ConversationState, Interaction?> next)
+    private async Task<LoggedInteraction?> Append(Func<ConversationState, Interaction?> next)
     {
         try
         {
@@ -268,7 +268,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         }
     }
 
-    private async Task<Turn> Find(string turnId) => await _answerer.Find(turnId)
+    private async Task<Turn> Find(string turnId) => await _log.FindTurn(User, turnId)
         ?? throw new TurnNotFoundException("The user has no turn with this id. Take the id from the turn's completed event or from the history.");
 
     private Task NotifyTrainer() => GrainFactory.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Notify();

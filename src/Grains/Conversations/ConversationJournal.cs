@@ -37,18 +37,20 @@ internal sealed class ConversationJournal(
 
     /// <summary>Appends the interaction that follows from the state, and returns once it is durable.</summary>
     /// <param name="next">The interaction, or null if the state asks for none.</param>
-    /// <returns>Whether something was appended.</returns>
+    /// <returns>What was appended, or null.</returns>
     /// <exception cref="StaleWriterException">The conversation went on elsewhere.</exception>
-    public async Task<bool> Append(Func<ConversationState, Interaction?> next)
+    public async Task<LoggedInteraction?> Append(Func<ConversationState, Interaction?> next)
     {
         using var place = await _writing.Enter();
         await Reconcile();
         if (next(State) is not { } interaction)
-            return false;
+            return null;
 
+        LoggedInteraction logged;
         try
         {
-            State = State.After(await log.Append(user, State.Position, interaction));
+            logged = await log.Append(user, State.Position, interaction);
+            State = State.After(logged);
         }
         catch
         {
@@ -59,7 +61,7 @@ internal sealed class ConversationJournal(
 
         if (State.Sequence - (snapshot.State.State?.Sequence ?? 0) >= snapshotInterval)
             await TrySnapshot();
-        return true;
+        return logged;
     }
 
     /// <summary>Saves the state if interactions came since it was saved.</summary>

@@ -18,7 +18,7 @@ public sealed record ConversationOptions
     /// <summary>How many of a user's turns may wait for the one being answered, 0 to 1,000.</summary>
     public int MostWaitingTurns { get; set; } = 16;
 
-    /// <summary>How many earlier turns a prompt may hold, 0 to 24; the model's context may allow fewer.</summary>
+    /// <summary>How many earlier turns a prompt may hold, 0 to 16; the model's context may allow fewer.</summary>
     public int HistoryTurns { get; set; } = 8;
 
     /// <summary>After how many interactions a conversation's state is saved, at least 1. The log holds them all anyway.</summary>

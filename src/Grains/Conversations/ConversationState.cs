@@ -15,7 +15,7 @@ namespace Samantha.Grains.Conversations;
 internal sealed record ConversationState
 {
     /// <summary>How many of the latest turns are kept at hand for prompts.</summary>
-    public const int RecentTurns = 24;
+    public const int RecentTurns = 16;
 
     /// <summary>The log position of the last interaction; 0 before the first.</summary>
     [Id(0)]
@@ -43,7 +43,7 @@ internal sealed record ConversationState
 
     /// <summary>The latest turns, oldest first.</summary>
     [Id(6)]
-    public ImmutableArray<Turn> Recent { get; init; } = [];
+    public ImmutableArray<RecentTurn> Recent { get; init; } = [];
 
     /// <summary>The state after the next interaction. It must be the next: gaps are refused.</summary>
     public ConversationState After(LoggedInteraction logged)
@@ -57,12 +57,12 @@ internal sealed record ConversationState
             {
                 Turns = Turns + 1,
                 Emotional = taken.EmotionalState,
-                Recent = Latest(Recent.Add(TurnFold.Of(taken, logged.Sequence))),
+                Recent = Latest(Recent.Add(new RecentTurn(taken.TurnId, taken.Text, taken.Reply))),
             },
             FeedbackGiven given => this with
             {
                 Emotional = given.EmotionalState,
-                Recent = [.. Recent.Select(turn => turn.TurnId == given.TurnId ? TurnFold.With(turn, given.Feedback) : turn)],
+                Recent = [.. Recent.Select(turn => turn.TurnId == given.TurnId ? turn with { Correction = given.Feedback.Correction ?? turn.Correction } : turn)],
             },
             FactRemembered fact => Remember(fact.Text, logged),
             FactUnremembered fact => this with { Memory = Memory.RemoveAll(known => known.Id == fact.FactId) },
@@ -78,6 +78,6 @@ internal sealed record ConversationState
             ? this
             : this with { Memory = Memory.Add(new Fact(logged.Sequence, fact, logged.Interaction.At)) };
 
-    private static ImmutableArray<Turn> Latest(ImmutableArray<Turn> turns) =>
+    private static ImmutableArray<RecentTurn> Latest(ImmutableArray<RecentTurn> turns) =>
         turns.Length <= RecentTurns ? turns : turns[^RecentTurns..];
 }

@@ -20,7 +20,7 @@ internal static class DialogueBuilder
             .ToList();
         // A corrected reply is remembered as corrected: the user need not say it twice.
         var history = state.Recent.TakeLast(historyTurns)
-            .SelectMany(turn => Exchange(turn.Text, turn.Feedback?.Correction ?? turn.Reply));
+            .SelectMany(turn => Exchange(turn.Text, turn.Correction ?? turn.Reply));
         return ([.. facts, .. history, new ChatLine(ChatRole.User, text)], facts.Count);
     }
 

@@ -6,25 +6,29 @@ using Samantha.Contracts.Interactions;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Emotions;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Interactions;
 
 namespace Samantha.Grains.Conversations;
 
 /// <summary>Answers one turn: feels, generates, stores, then confirms.</summary>
 internal sealed class TurnAnswerer(
+    string user,
     ConversationJournal journal,
+    IInteractionLog log,
     IEmotionAppraiser appraiser,
     InferenceRouter router,
     ConversationOptions options,
     TimeProvider time,
-    string conversationKey,
-    Func<string, Task<Turn?>> findInLog)
+    string conversationKey)
 {
     /// <summary>Answers a turn. Nothing of it is stored unless all of it is.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled before it was stored.</exception>
     public async Task Answer(PlannedTurn planned, TurnInProgress turn)
     {
         await journal.CatchUp();
-        if (await Find(planned.TurnId) is { } stored)
+        // A name that is made here was never given before.
+        var turnId = planned.TurnId ?? Guid.NewGuid().ToString("n");
+        if (planned.TurnId is not null && await log.FindTurn(user, turnId) is { } stored)
         {
             Replay(planned, stored, turn);
             return;
@@ -33,14 +37,14 @@ internal sealed class TurnAnswerer(
         var version = await router.Resolve(planned.Model);
         var (emotion, appraisal) = appraiser.Appraise(planned.Text);
         var felt = Moved(appraisal);
-        turn.Tell(new EmotionSensed(planned.TurnId, emotion, felt));
+        turn.Tell(new EmotionSensed(turnId, emotion, felt));
 
         var reply = await Generate(planned, version, felt, turn);
         turn.Cancelled.ThrowIfCancellationRequested();
 
         var remembered = MemoryRequest.In(planned.Text);
-        await journal.Append(state => new TurnTaken(
-            planned.TurnId,
+        var logged = await journal.Append(state => new TurnTaken(
+            turnId,
             planned.Text,
             reply.Text,
             reply.Version,
@@ -48,12 +52,8 @@ internal sealed class TurnAnswerer(
             felt,
             remembered is { Length: > 0 } && remembered.Length <= options.LongestFact && state.Memory.Length < options.MostFacts ? remembered : null)
         { At = time.GetUtcNow() });
-        turn.Tell(new TurnCompleted(journal.State.Recent[^1], reply.Usage));
+        turn.Tell(new TurnCompleted(TurnFold.Of((TurnTaken)logged!.Interaction, logged.Sequence), reply.Usage));
     }
-
-    /// <summary>The stored turn with this id, or null.</summary>
-    public async Task<Turn?> Find(string turnId) =>
-        journal.State.Recent.LastOrDefault(turn => turn.TurnId == turnId) ?? await findInLog(turnId);
 
     /// <summary>The companion's state now.</summary>
     public EmotionalState EmotionalState() => Moved(null);

@@ -22,7 +22,7 @@ internal sealed record TrainerState
     [Id(2)]
     public ImmutableArray<TaughtLesson> Learned { get; init; } = [];
 
-    /// <summary>How many lessons were learned ever; those of forgotten users are taken off.</summary>
+    /// <summary>How many lessons were learned ever.</summary>
     [Id(3)]
     public int LearnedCount { get; init; }
 

@@ -20,15 +20,16 @@ public sealed class ConversationStateTests
     }
 
     [Fact]
-    public void After_Feedback_MergesWhatIsStated()
+    public void After_Feedback_KeepsTheLastCorrection()
     {
         var state = Fold([
             Interactions.Turn("a"),
             Interactions.Feedback("a", rating: 1),
+            Interactions.Feedback("a", correction: "good"),
             Interactions.Feedback("a", correction: "better"),
             Interactions.Feedback("a", rating: 0)]);
 
-        state.Recent[0].Feedback.ShouldBe(new Feedback(null, "better"));
+        state.Recent[0].Correction.ShouldBe("better");
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Samantha.Contracts.Conversations;
 using Samantha.Grains.Conversations;
-using Samantha.Grains.Interactions;
 
 namespace Samantha.Grains.Tests.Conversations;
 
@@ -19,7 +18,7 @@ public sealed class DialogueBuilderTests
     [Fact]
     public void Build_CorrectedReply_IsRememberedAsCorrected()
     {
-        var turn = TurnFold.With(TurnFold.Of(Interactions.Turn("a", "when do you open?", "at noon"), 1), new Feedback(-1, "at eight"));
+        var turn = new RecentTurn("a", "when do you open?", "at noon", "at eight");
         var (lines, _) = DialogueBuilder.Build(new ConversationState { Recent = [turn] }, "thanks", 8);
 
         lines.Select(line => line.Text).ShouldBe(["when do you open?", "at eight", "thanks"]);
@@ -31,7 +30,7 @@ public sealed class DialogueBuilderTests
         var state = new ConversationState
         {
             Memory = [new Fact(1, "I like tea", DateTimeOffset.UnixEpoch)],
-            Recent = [.. Enumerable.Range(0, 5).Select(i => TurnFold.Of(Interactions.Turn($"t{i}", $"text {i}"), i + 2))],
+            Recent = [.. Enumerable.Range(0, 5).Select(i => new RecentTurn($"t{i}", $"text {i}", "hi"))],
         };
 
         var (lines, pinned) = DialogueBuilder.Build(state, "what do I like?", 2);

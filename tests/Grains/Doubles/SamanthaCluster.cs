@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -52,8 +53,9 @@ internal sealed class SamanthaCluster : IAsyncDisposable
             silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
             silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
             silo.Services.AddSingleton<IModelStore>(world.Models);
-            silo.Services.AddSingleton<IReplyEngines>(engines);
-            silo.Services.AddSingleton<ICandidateTrainer>(world.Trainer);
+            world.Services(silo.Services);
+            silo.Services.TryAddSingleton<IReplyEngines>(engines);
+            silo.Services.TryAddSingleton<ICandidateTrainer>(world.Trainer);
             silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
             silo.AddSamanthaGrains(options =>
             {

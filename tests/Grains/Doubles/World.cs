@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Samantha.Grains.Hosting;
 using Samantha.Modeling.Checkpoints;
 
@@ -25,6 +26,9 @@ internal sealed class World : IDisposable
     public FakeTrainer Trainer { get; set; } = new();
 
     public int Workers { get; init; } = 1;
+
+    /// <summary>Services that go before the doubles.</summary>
+    public Action<IServiceCollection> Services { get; set; } = _ => { };
 
     public Action<SamanthaOptions> Configure { get; set; } = _ => { };
 

@@ -21,6 +21,6 @@ public sealed class SamanthaOptionsValidatorTests
         var failures = new SamanthaOptionsValidator().Validate(null, options).Failures!.ToList();
 
         failures.Count.ShouldBe(6);
-        failures.ShouldContain("Conversations:HistoryTurns must be from 0 to 24.");
+        failures.ShouldContain("Conversations:HistoryTurns must be from 0 to 16.");
     }
 }

@@ -25,7 +25,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
     public async Task Correction_Given_BecomesAServedVersion()
     {
         var first = await _cluster.Registry.Current();
-        var ended = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         await Correct("ann", "when do you open?", "we open at eight");
         await ended;
 
@@ -48,10 +48,10 @@ public sealed class TrainerGrainTests : IAsyncLifetime
     [Fact]
     public async Task Correction_Second_RehearsesTheFirst()
     {
-        var first = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var first = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         await Correct("ann", "when do you open?", "at eight");
         await first;
-        var second = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 2 });
+        var second = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 2 });
         await Correct("bob", "when do you close?", "at six");
         await second;
 
@@ -96,7 +96,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         _world.Trainer.Verdict = _ => "It forgot too much.";
         _world.Configure = options => options.Learning.MostAttempts = 2;
         await Restart();
-        var givenUp = Follow(status => status is { Phase: TrainingPhase.Idle } && status.Excluded.ContainsKey("the gate rejected what was learned from it"));
+        var givenUp = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle } && status.Excluded.ContainsKey("the gate rejected what was learned from it"));
         await Correct("ann", "when do you open?", "at eight");
         await givenUp;
 
@@ -117,7 +117,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
             if (Interlocked.Decrement(ref failures) >= 0)
                 throw new IOException("The test's disk failed.");
         };
-        var ended = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         await Correct("ann", "when do you open?", "at eight");
         await ended;
 
@@ -149,7 +149,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
 
         _world.Trainer.BeforeStep = null;
         _cluster = await _world.Start();
-        await Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        await _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
 
         _world.Trainer.StepsDone.ShouldBe([1, 2, 3]);
         (await _cluster.Trainer.Sessions()).ShouldHaveSingleItem().Outcome.ShouldBe(SessionOutcome.Promoted);
@@ -164,7 +164,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         await go.Reached;
 
         await Should.ThrowAsync<SessionConflictException>(() => _cluster.Trainer.StartSession());
-        var ended = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         go.Release();
         await ended;
     }
@@ -178,7 +178,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         (await _cluster.Trainer.Status()).WaitingLessons.ShouldBe(1);
         _world.Trainer.Jobs.ShouldBeEmpty();
 
-        var ended = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         (await _cluster.Trainer.StartSession()).Lessons.ShouldBe(1);
         await ended;
     }
@@ -186,7 +186,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
     [Fact]
     public async Task Forget_TaughtUser_DropsTheirLessonsAndMarksTheVersion()
     {
-        var learned = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var learned = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         await Correct("ann", "when do you open?", "at eight");
         await learned;
         var version = await _cluster.Registry.Current();
@@ -208,7 +208,7 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         await go.Reached;
         await _cluster.Conversation("bob").Judge("t1", new Feedback(Correction: "at six"));
         await _cluster.Conversation("ann").Forget();
-        var ended = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         go.Release();
         await ended;
 
@@ -221,12 +221,12 @@ public sealed class TrainerGrainTests : IAsyncLifetime
     public async Task Rollback_ByHand_MakesTheNextSessionStartFromTheOldVersion()
     {
         var first = await _cluster.Registry.Current();
-        var learned = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        var learned = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
         await Correct("ann", "when do you open?", "at eight");
         await learned;
         await _cluster.Rollout.Rollback("Users dislike it.");
         await _cluster.Rollout.Settled();
-        var again = Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 2 });
+        var again = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 2 });
         await Correct("bob", "when do you close?", "at six");
         await again;
 
@@ -250,32 +250,6 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         var holding = new Holding();
         _world.Trainer.BeforeStep = holding.Wait;
         return holding;
-    }
-
-    /// <summary>Completes when the trainer tells a status that is awaited.</summary>
-    private async Task Follow(Func<TrainingStatus, bool> awaited)
-    {
-        var observer = new Observer(awaited);
-        var reference = _cluster.Observer<ITrainingObserver>(observer);
-        await _cluster.Trainer.Subscribe(reference);
-        // It may be so already.
-        await observer.Changed(await _cluster.Trainer.Status());
-        await observer.Seen.WaitAsync(Cancelled);
-        GC.KeepAlive(observer);
-    }
-
-    private sealed class Observer(Func<TrainingStatus, bool> awaited) : ITrainingObserver
-    {
-        private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Seen => _seen.Task;
-
-        public Task Changed(TrainingStatus status)
-        {
-            if (awaited(status))
-                _seen.TrySetResult();
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class Holding
