@@ -19,7 +19,7 @@ public sealed class ClassifierAppraiser(EmotionClassifier classifier) : IEmotion
     public (UserEmotion Emotion, IReadOnlyList<WordInfluence> Words) Explain(string text)
     {
         var attribution = classifier.Explain(text);
-        return (Emotion(attribution.Reading), [.. attribution.Words.Select(word => new WordInfluence(word.Word, word.Start, word.Influence))]);
+        return (Emotion(attribution.Reading), attribution.Words.Select(word => new WordInfluence(word.Word, word.Start, word.Influence)).ToArray());
     }
 
     // Four digits: what is stored with every turn need not be longer than it is exact.

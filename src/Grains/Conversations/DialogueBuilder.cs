@@ -21,7 +21,7 @@ internal static class DialogueBuilder
         // A corrected reply is remembered as corrected: the user need not say it twice.
         var history = state.Recent.TakeLast(historyTurns)
             .SelectMany(turn => Exchange(turn.Text, turn.Correction ?? turn.Reply));
-        return ([.. facts, .. history, new ChatLine(ChatRole.User, text)], facts.Count);
+        return (facts.Concat(history).Append(new ChatLine(ChatRole.User, text)).ToArray(), facts.Count);
     }
 
     private static IEnumerable<ChatLine> Exchange(string user, string assistant) =>

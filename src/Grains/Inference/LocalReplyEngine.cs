@@ -44,7 +44,7 @@ public sealed class LocalReplyEngine : IReplyEngine
     public string? CurrentVersion => _engine.CurrentVersion;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> LoadedVersions => [.. _engine.ResidentVersions.Select(version => version.Id)];
+    public IReadOnlyList<string> LoadedVersions => _engine.ResidentVersions.Select(version => version.Id).ToArray();
 
     /// <inheritdoc/>
     public EngineLoad Load => _engine.Pressure is var pressure ? new EngineLoad(pressure.Active, pressure.Waiting, _capacity) : default;

@@ -26,8 +26,9 @@ internal sealed class ModelRegistryGrain(
         logger.LogInformation("The registry took in {Count} stored versions that it did not know", missing.Count);
     }
 
+    // An array, as everything that leaves a grain: what a collection expression makes for an interface has no codec.
     public Task<IReadOnlyList<ModelVersion>> List() => Task.FromResult<IReadOnlyList<ModelVersion>>(
-        [.. state.State.Versions.Values.OrderByDescending(model => model.Version.Sequence).Select(Shown)]);
+        state.State.Versions.Values.OrderByDescending(model => model.Version.Sequence).Select(Shown).ToArray());
 
     public Task<ModelVersion> Find(string version) => Task.FromResult(Shown(Known(version)));
 
@@ -92,7 +93,7 @@ internal sealed class ModelRegistryGrain(
 
         if (tainted.Count > 0)
             await Store(marked);
-        return [.. tainted];
+        return tainted.ToArray();
     }
 
     private string? Serving => state.State.Served is [.., var last] ? last : null;

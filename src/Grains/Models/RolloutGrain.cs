@@ -126,7 +126,7 @@ internal sealed class RolloutGrain(
         }
     }
 
-    public Task<IReadOnlyList<string>> Workers() => Task.FromResult<IReadOnlyList<string>>([.. State.Targets.Keys]);
+    public Task<IReadOnlyList<string>> Workers() => Task.FromResult<IReadOnlyList<string>>(State.Targets.Keys.ToArray());
 
     private async Task TakeBack(string reason)
     {

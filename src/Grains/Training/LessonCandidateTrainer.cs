@@ -42,7 +42,7 @@ public sealed class LessonCandidateTrainer(
                 new Follower(report),
                 cancellationToken);
             return new TrainedCandidate(
-                outcome.Folder, outcome.Strategy, outcome.Metrics, outcome.Verdict.Passed ? null : string.Join(" ", outcome.Verdict.Reasons));
+                outcome.Folder, outcome.Strategy, outcome.Metrics.ToDictionary(), outcome.Verdict.Passed ? null : string.Join(" ", outcome.Verdict.Reasons));
         }
         catch (Exception error) when (error is TrainingDataException or CheckpointException or TokenizerFormatException)
         {

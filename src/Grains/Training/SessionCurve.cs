@@ -11,7 +11,7 @@ internal sealed class SessionCurve
     private int _stride = 1;
     private int _seen;
 
-    public IReadOnlyList<CurvePoint> Points => [.. _points];
+    public IReadOnlyList<CurvePoint> Points => _points.ToArray();
 
     public void Add(CurvePoint point)
     {

@@ -67,7 +67,7 @@ internal sealed class SessionRunner(
                 candidate.Strategy,
                 planned.Seed,
                 candidate.Metrics,
-                [.. planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order()],
+                planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
                 Digest(planned),
                 candidate.Rejection));
             _version = version.Id;

@@ -84,7 +84,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         IEnumerable<TrainingSession> sessions = State.Ended.Reverse();
         if (State.Running is { } running)
             sessions = sessions.Prepend(_runner.Shown(running));
-        return Task.FromResult<IReadOnlyList<TrainingSession>>([.. sessions.Take(Math.Clamp(limit, 1, MostSessionsOfPage))]);
+        return Task.FromResult<IReadOnlyList<TrainingSession>>(sessions.Take(Math.Clamp(limit, 1, MostSessionsOfPage)).ToArray());
     }
 
     public async Task<TrainingSession> StartSession()
@@ -120,7 +120,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         if (deleted.Count == 0)
             return [];
         await Drop(lesson => deleted.Contains(lesson.Position));
-        var versions = await Registry.MarkForgotten([.. deleted]);
+        var versions = await Registry.MarkForgotten(deleted.ToArray());
         // A session that is being given up may publish yet: then its version is marked when it has ended.
         if (!_runner.IsRunning)
             await _log.AcknowledgeDeletions([.. deleted]);

@@ -89,7 +89,7 @@ public sealed class ConversationJournalTests
     [Fact]
     public async Task Append_NothingFollows_WritesNothing()
     {
-        (await Activate().Append(_ => null)).ShouldBeFalse();
+        (await Activate().Append(_ => null)).ShouldBeNull();
         _log.Of("ann").ShouldBeEmpty();
     }
 

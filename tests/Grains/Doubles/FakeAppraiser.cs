@@ -17,5 +17,5 @@ internal sealed class FakeAppraiser : IEmotionAppraiser
     }
 
     public (UserEmotion Emotion, IReadOnlyList<WordInfluence> Words) Explain(string text) =>
-        (Appraise(text).Emotion, [.. text.Split(' ').Select((word, i) => new WordInfluence(word, i, 0.1))]);
+        (Appraise(text).Emotion, text.Split(' ').Select((word, i) => new WordInfluence(word, i, 0.1)).ToArray());
 }

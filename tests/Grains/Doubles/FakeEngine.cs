@@ -19,7 +19,7 @@ internal sealed class FakeEngine(IModelStore store) : IReplyEngine
 
     public string? CurrentVersion { get; private set; }
 
-    public IReadOnlyList<string> LoadedVersions => [.. _loaded.Keys.Order()];
+    public IReadOnlyList<string> LoadedVersions => _loaded.Keys.Order().ToArray();
 
     public EngineLoad Load => new(_active, 0, 4);
 

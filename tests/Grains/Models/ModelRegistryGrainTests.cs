@@ -79,11 +79,11 @@ public sealed class ModelRegistryGrainTests : IAsyncLifetime
     [Fact]
     public async Task MarkForgotten_Lessons_MarksWhoLearnedThemAndTheirDescendants()
     {
-        var parent = await Publish("p", positions: [5, 6]);
-        var child = await Publish("c", parent: parent.Id, positions: [7]);
-        var other = await Publish("o", positions: [8]);
+        var parent = await Publish("p", positions: new long[] { 5, 6 });
+        var child = await Publish("c", parent: parent.Id, positions: new long[] { 7 });
+        var other = await Publish("o", positions: new long[] { 8 });
 
-        (await _cluster.Registry.MarkForgotten([6])).ShouldBe([parent.Id, child.Id], ignoreOrder: true);
+        (await _cluster.Registry.MarkForgotten(new long[] { 6 })).ShouldBe([parent.Id, child.Id], ignoreOrder: true);
 
         (await _cluster.Registry.Find(child.Id)).LearnedFromForgotten.ShouldBeTrue();
         (await _cluster.Registry.Find(other.Id)).LearnedFromForgotten.ShouldBeFalse();

@@ -13,7 +13,12 @@ public sealed class SqliteDatabaseTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public void Open_NewFile_IsReadableByItsOwnerAlone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no Unix modes here.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Files have no Unix modes here.");
+            return;
+        }
+
         _ = _folder.Database;
         foreach (var file in Directory.EnumerateFiles(_folder.Path))
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
