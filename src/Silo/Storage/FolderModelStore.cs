@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
@@ -13,7 +14,7 @@ namespace Samantha.Silo.Storage;
 /// Model versions as folders named by their ids. A version's files reach the disk in a neighbouring folder that is then
 /// renamed, and are never written again; each is verified by its hash when it is first asked for.
 /// </summary>
-public sealed class FolderModelStore(string root, TimeProvider time, ILogger<FolderModelStore> logger) : IModelStore
+public sealed partial class FolderModelStore(string root, TimeProvider time, ILogger<FolderModelStore> logger) : IModelStore
 {
     private const string ManifestFile = "version.json";
 
@@ -89,8 +90,8 @@ public sealed class FolderModelStore(string root, TimeProvider time, ILogger<Fol
     {
         ArgumentNullException.ThrowIfNull(version);
         var folder = FolderOf(version);
-        // An id is one name in the folder, and not a way out of it.
-        if (Path.GetFileName(version) != version || !Directory.Exists(folder))
+        // What is no id must not lead to other folders.
+        if (!Id().IsMatch(version) || !Directory.Exists(folder))
             throw new UnknownVersionException("There is no model version with this id. The list of versions has the ids there are.");
 
         var verifying = _verified.GetOrAdd(version, id => new Lazy<Task>(() => Verify(id, folder)));
@@ -156,6 +157,9 @@ public sealed class FolderModelStore(string root, TimeProvider time, ILogger<Fol
 
     // ENOSPC of Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
     private static bool IsFull(IOException error) => (error.HResult & 0xFFFF) is 28 or 112 or 39;
+
+    [GeneratedRegex("^v[0-9]{1,18}-[0-9a-f]{12}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
 
     private string FolderOf(string version) => Path.Combine(_root, version);
 }

@@ -35,7 +35,8 @@ public sealed class SqliteInteractionLog(SqliteDatabase database) : IInteraction
             if (position != after || (kind == Turn && Exists(session, user, turnId!)))
                 throw new StaleWriterException();
 
-            session.Run("INSERT INTO author (user) VALUES ($user) ON CONFLICT DO NOTHING", ("$user", user));
+            if (position == 0)
+                session.Run("INSERT INTO author (user) VALUES ($user)", ("$user", user));
             if (interaction is ConsentChanged consent)
                 session.Run("UPDATE author SET consent = $consent WHERE user = $user", ("$consent", (int)consent.Consent), ("$user", user));
             var inserted = session.Value(
