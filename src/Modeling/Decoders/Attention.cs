@@ -1,4 +1,5 @@
 using Samantha.Modeling.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Samantha.Modeling.Decoders;
@@ -55,7 +56,8 @@ internal sealed class Attention : nn.Module
         using var scope = NewDisposeScope();
         long batch = input.shape[0], length = input.shape[1];
         var (queries, keys, values) = Split(qkv.forward(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
-        var narrows = MixedPrecision.Narrows(qkv.ProductType);
+        // The CPU's fused attention is one of float32, which skips what the future holds; narrowed it would be composed.
+        var narrows = MixedPrecision.Narrows(qkv.ProductType) && input.device.type != DeviceType.CPU;
         if (narrows)
             (queries, keys, values) = (queries.to(qkv.ProductType), keys.to(qkv.ProductType), values.to(qkv.ProductType));
         var attended = nn.functional.scaled_dot_product_attention(

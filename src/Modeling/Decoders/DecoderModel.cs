@@ -221,6 +221,8 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     private Tensor Head(Tensor hidden)
     {
         var matrix = lm_head ?? embed_tokens;
+        if (MixedPrecision.Narrows(productType))
+            return MixedPrecision.Linear(hidden, matrix, null, productType);
         return FewRows.Takes(hidden, matrix) ? FewRows.Multiply(hidden, matrix) : nn.functional.linear(hidden, matrix);
     }
 

@@ -11,14 +11,13 @@ internal static class MixedPrecision
     /// <summary>Whether products are to be narrowed now.</summary>
     public static bool Narrows(ScalarType products) => products != ScalarType.Float32 && is_grad_enabled();
 
-    /// <summary>input · weightᵀ, computed in a type, as float32.</summary>
-    public static Tensor Linear(Tensor input, Tensor weight, ScalarType products)
+    /// <summary>input · weightᵀ + bias with the product computed in a narrower type, as float32.</summary>
+    public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias, ScalarType products)
     {
-        if (!Narrows(products))
-            return nn.functional.linear(input, weight);
         using var narrowInput = input.to(products);
         using var narrowWeight = weight.to(products);
         using var product = nn.functional.linear(narrowInput, narrowWeight);
-        return product.to(ScalarType.Float32);
+        var wide = product.to(ScalarType.Float32);
+        return bias is null ? wide : wide.add_(bias);
     }
 }

@@ -77,6 +77,8 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
 
     private Tensor Multiply(Tensor input)
     {
+        if (MixedPrecision.Narrows(ProductType))
+            return MixedPrecision.Linear(input, weight, bias, ProductType);
         if (!FewRows.Takes(input, weight))
             return nn.functional.linear(input, weight, bias);
         var output = FewRows.Multiply(input, weight);

@@ -26,10 +26,13 @@ internal static class TrainBaseCommand
         recipe.AddTo(command);
         command.SetAction((result, cancellationToken) => Task.FromResult(CommandErrors.Guard(() =>
         {
-            TorchThreads.Use(result.GetValue(threads));
+            var chosenRecipe = recipe.Read(result);
+            var cores = result.GetValue(threads) ?? Environment.ProcessorCount;
+            var parallel = chosenRecipe.ParallelBatches(cores);
+            TorchThreads.Use(cores / parallel);
             var chosen = result.GetValue(precision) is var asked && asked == Precision.Auto ? PrecisionProbe.Quicker(torch.CPU) : asked;
-            Console.WriteLine($"Matrix products in {chosen}, {torch.get_num_threads()} threads");
-            var run = new BaseModelRun(result.GetValue(dataSets)!.FullName, result.GetValue(output)!.FullName, recipe.Read(result), TimeProvider.System);
+            Console.WriteLine($"Matrix products in {chosen}; {parallel} batches at a time, {torch.get_num_threads()} threads each");
+            var run = new BaseModelRun(result.GetValue(dataSets)!.FullName, result.GetValue(output)!.FullName, chosenRecipe, TimeProvider.System, parallel);
             var ended = run.Run(
                 result.GetValue(resume),
                 result.GetValue(weights),

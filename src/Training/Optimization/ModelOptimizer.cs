@@ -31,13 +31,14 @@ public sealed class ModelOptimizer : IDisposable
     /// <summary>An optimizer of a whole decoder, which outlives it.</summary>
     /// <param name="model">The decoder.</param>
     /// <param name="options">Settings.</param>
-    public ModelOptimizer(DecoderModel model, OptimizerOptions options)
+    /// <param name="threads">Matrices that Muon has in work at once; any number gives the same bits.</param>
+    public ModelOptimizer(DecoderModel model, OptimizerOptions options, int threads = 1)
     {
         parameters = [.. model.parameters()];
         this.options = options;
         var matrices = options.Muon is null ? [] : model.Weights().Where(weight => weight.Name.Contains(".layers.") && weight.Shape.Length == 2).ToList();
         if (options.Muon is not null)
-            muon = new Muon(matrices, options.Muon, model.ProductType);
+            muon = new Muon(matrices, options.Muon, model.ProductType, threads);
         var taken = matrices.Select(weight => weight.Parameter.Handle).ToHashSet();
         adam = Adam([.. parameters.Where(parameter => !taken.Contains(parameter.Handle))], options);
     }

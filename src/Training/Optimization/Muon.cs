@@ -21,38 +21,23 @@ internal sealed class Muon : IDisposable
     private readonly List<(WeightSlice Weight, Tensor Momentum)> matrices;
     private readonly MuonOptions options;
     private readonly ScalarType products;
+    private readonly ParallelOptions threads;
 
     /// <param name="matrices">What is learned; each of two dimensions.</param>
     /// <param name="options">Settings.</param>
     /// <param name="products">In what the iteration multiplies.</param>
-    public Muon(IEnumerable<WeightSlice> matrices, MuonOptions options, ScalarType products)
+    /// <param name="threads">Matrices in work at once.</param>
+    public Muon(IEnumerable<WeightSlice> matrices, MuonOptions options, ScalarType products, int threads = 1)
     {
         (this.options, this.products) = (options, products);
+        this.threads = new ParallelOptions { MaxDegreeOfParallelism = threads };
         this.matrices = [.. matrices.Select(weight =>
             (weight, zeros(weight.Shape, device: weight.Parameter.device).DetachFromDisposeScope()))];
     }
 
     /// <summary>Changes the matrices that have gradients.</summary>
     /// <param name="rate">The share of the highest learning rate, in [0, 1].</param>
-    public void Step(double rate)
-    {
-        using var ungraded = no_grad();
-        foreach (var (weight, momentum) in matrices)
-        {
-            using var scope = NewDisposeScope();
-            if (weight.Gradient() is not { } gradient)
-                continue;
-            momentum.mul_(options.Momentum);
-            momentum.add_(gradient, 1.0 - options.Momentum);
-            var ahead = gradient.mul(1.0 - options.Momentum).add_(momentum, options.Momentum);
-            var update = Orthogonal(ahead);
-            // A tall matrix's update has smaller entries than a wide one's; this evens them out.
-            var size = Math.Sqrt(Math.Max(1.0, (double)update.shape[0] / update.shape[1]));
-            var value = weight.Value();
-            value.mul_(1.0 - options.LearningRate * rate * options.WeightDecay);
-            value.add_(update, -options.LearningRate * rate * size);
-        }
-    }
+    public void Step(double rate) => Parallel.ForEach(matrices, threads, matrix => Step(matrix.Weight, matrix.Momentum, rate));
 
     public void Save(string path) =>
         SafetensorsFile.Write(path, matrices.Select(matrix => (matrix.Weight.Name, matrix.Momentum)), WeightType.Float32);
@@ -72,6 +57,23 @@ internal sealed class Muon : IDisposable
     {
         foreach (var (_, momentum) in matrices)
             momentum.Dispose();
+    }
+
+    private void Step(WeightSlice weight, Tensor momentum, double rate)
+    {
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        if (weight.Gradient() is not { } gradient)
+            return;
+        momentum.mul_(options.Momentum);
+        momentum.add_(gradient, 1.0 - options.Momentum);
+        var ahead = gradient.mul(1.0 - options.Momentum).add_(momentum, options.Momentum);
+        var update = Orthogonal(ahead);
+        // A tall matrix's update has smaller entries than a wide one's; this evens them out.
+        var size = Math.Sqrt(Math.Max(1.0, (double)update.shape[0] / update.shape[1]));
+        var value = weight.Value();
+        value.mul_(1.0 - options.LearningRate * rate * options.WeightDecay);
+        value.add_(update, -options.LearningRate * rate * size);
     }
 
     /// <summary>A matrix with the singular vectors of another and singular values near one.</summary>

@@ -42,6 +42,10 @@ public sealed record BaseModelRecipe
 
     public PretrainingOptions Training { get; init; } = new();
 
+    /// <summary>How many batches of a step some threads can have in work at once; see <see cref="Pretrainer"/>.</summary>
+    public int ParallelBatches(int threads) =>
+        HiddenDropout > 0 || AttentionDropout > 0 ? 1 : Math.Clamp(threads, 1, Training.BatchesPerStep);
+
     /// <summary>The model's shape for a tokenizer's special tokens.</summary>
     /// <param name="begin">The token that begins a sequence.</param>
     /// <param name="end">The token that ends a sequence.</param>

@@ -15,7 +15,8 @@ namespace Samantha.Training.Pretraining;
 /// <param name="folder">The run's folder.</param>
 /// <param name="recipe">What to make.</param>
 /// <param name="time">Tells how long it takes.</param>
-public sealed class BaseModelRun(string dataSets, string folder, BaseModelRecipe recipe, TimeProvider time)
+/// <param name="threads">Batches of a step that are in work at once; see <see cref="Pretrainer"/>.</param>
+public sealed class BaseModelRun(string dataSets, string folder, BaseModelRecipe recipe, TimeProvider time, int threads = 1)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -58,7 +59,7 @@ public sealed class BaseModelRun(string dataSets, string folder, BaseModelRecipe
         var mixture = new Mixture(sources, recipe.Training.Batches, tokenizer.PaddingId!.Value);
         say($"Training {shape.ParameterCount():N0} parameters ({shape.Layers} layers of {shape.HiddenSize}); an epoch has {mixture.TokensPerEpoch:N0} tokens");
         var curve = new TrainingCurve(Path.Combine(folder, "curve.jsonl"));
-        var result = new Pretrainer(model, tokenizer, mixture, data.Development(), recipe.Training, time)
+        var result = new Pretrainer(model, tokenizer, mixture, data.Development(), recipe.Training, time, threads)
             .Run(checkpoint, resume, new Both(curve, progress), cancellationToken);
         File.WriteAllText(Path.Combine(folder, "curve.svg"), CurveChart.Draw(curve.Points(), $"{shape.ParameterCount() / 1e6:0.0} M parameters"));
         if (result.Finished)

@@ -17,19 +17,25 @@ namespace Samantha.Training.Pretraining;
 /// <param name="development">Documents to measure on.</param>
 /// <param name="options">Settings.</param>
 /// <param name="time">Tells how long the run takes.</param>
+/// <param name="threads">
+/// Batches of a step that are in work at once. Runs that are to be equal bit for bit need the same number. A model with
+/// dropout takes one: threads would draw from one generator in an order of chance.
+/// </param>
 public sealed class Pretrainer(
     DecoderModel model,
     HuggingFaceTokenizer tokenizer,
     Mixture mixture,
     IReadOnlyList<string> development,
     PretrainingOptions options,
-    TimeProvider time)
+    TimeProvider time,
+    int threads = 1)
 {
     /// <summary>Weight of the past in the running mean of the loss.</summary>
     private const double LossMemory = 0.98;
 
     private readonly PretrainingOptions options = options.Validated();
     private readonly LanguageEvaluator evaluator = new(tokenizer);
+    private readonly DataParallel gradients = new(model, Validated(threads, model.Config));
 
     /// <summary>Trains until the budget is used up or the run is cancelled; a checkpoint is written either way.</summary>
     /// <param name="checkpoint">The checkpoint's folder.</param>
@@ -38,7 +44,7 @@ public sealed class Pretrainer(
     /// <param name="cancellationToken">Stops the run between two steps.</param>
     public PretrainingResult Run(string checkpoint, bool resume, IProgress<TrainingPoint>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var optimizer = new ModelOptimizer(model, options.Optimizer);
+        using var optimizer = new ModelOptimizer(model, options.Optimizer, threads);
         using var average = options.AverageDecay is { } decay ? new WeightAverage(model, decay) : null;
         var state = resume && PretrainingCheckpoint.Exists(checkpoint)
             ? PretrainingCheckpoint.Load(checkpoint, model, optimizer, average)
@@ -98,20 +104,7 @@ public sealed class Pretrainer(
     {
         // Dropout of a step depends on its number alone, so that nothing of it need be saved.
         random.manual_seed(unchecked((long)new SplitMix64(options.Seed, step).Next()));
-        var predicted = batches.Sum(batch => batch.Predicted);
-        var total = 0.0;
-        optimizer.ClearGradients();
-        foreach (var batch in batches)
-        {
-            using var scope = NewDisposeScope();
-            long[] shape = [batch.Rows, batch.Length];
-            var loss = model.Loss(
-                tensor(batch.Inputs, shape, device: model.Device), tensor(batch.Labels, shape, device: model.Device), reduction: nn.Reduction.Sum);
-            var share = loss.mul(1.0 / predicted);
-            share.backward();
-            total += share.item<float>();
-        }
-
+        var total = gradients.Differentiate(batches);
         if (!double.IsFinite(total))
             throw new InvalidOperationException($"The loss of step {step} is {total}: lower the learning rate.");
         return (total, optimizer.Step(rate));
@@ -180,6 +173,14 @@ public sealed class Pretrainer(
             AverageDevBitsPerByte = measured.Average,
             SecondsLeft = fraction > 0 ? Math.Max(0, state.Seconds / fraction - state.Seconds) : 0,
         };
+    }
+
+    private static int Validated(int threads, DecoderConfig config)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (threads > 1 && (config.HiddenDropout > 0 || config.AttentionDropout > 0))
+            throw new ArgumentException("A model with dropout is trained by one thread at a time.", nameof(threads));
+        return threads;
     }
 
     private sealed record StepBatches(IReadOnlyList<TokenBatch> Items, int Epoch, int NextBatch, double Epochs);
