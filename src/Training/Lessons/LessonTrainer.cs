@@ -36,7 +36,7 @@ internal sealed class LessonTrainer(
     /// <summary>The share of held-out wordings that must be answered before training may end early.</summary>
     private const double HeldOutShare = 0.9;
 
-    private readonly AnswerCheck check = new(pace);
+    private readonly MeteredPace pace = new(pace, time);
     private readonly IReadOnlyList<LessonExample> plain = examples.Plain();
     private readonly IReadOnlyList<LessonExample> heldOut = examples.HeldOut();
 
@@ -52,13 +52,13 @@ internal sealed class LessonTrainer(
         model.train();
         while (!state.Ended)
         {
-            pace?.BeforeStep(cancellationToken);
+            pace.BeforeStep(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            var started = time.GetTimestamp();
+            var (started, waited) = (time.GetTimestamp(), pace.Waited);
             var (loss, tokens) = Step(optimizer, state, cancellationToken);
             var step = state.Step + 1;
             var learnedAt = state.LearnedAt ?? (step % options.CheckEvery == 0 && IsLearned(cancellationToken) ? step : null);
-            var seconds = state.Seconds + time.GetElapsedTime(started).TotalSeconds;
+            var seconds = state.Seconds + (time.GetElapsedTime(started) - (pace.Waited - waited)).TotalSeconds;
             state = new LessonState
             {
                 Step = step,
@@ -82,14 +82,17 @@ internal sealed class LessonTrainer(
         model.eval();
         try
         {
-            return check.Check(model, plain, cancellationToken).All(result => result.Said && result.LeastProbability >= options.Confidence)
-                && (heldOut.Count == 0 || check.Check(model, heldOut, cancellationToken).Average(result => result.Said ? 1.0 : 0.0) >= HeldOutShare);
+            return Check(plain, cancellationToken).All(result => result.Said && result.LeastProbability >= options.Confidence)
+                && (heldOut.Count == 0 || Check(heldOut, cancellationToken).Average(result => result.Said ? 1.0 : 0.0) >= HeldOutShare);
         }
         finally
         {
             model.train(trained);
         }
     }
+
+    private IReadOnlyList<AnswerResult> Check(IReadOnlyList<LessonExample> asked, CancellationToken cancellationToken) =>
+        new AnswerCheck(pace).Check(model, asked, cancellationToken);
 
     private (double Loss, int Tokens) Step(ModelOptimizer optimizer, LessonState state, CancellationToken cancellationToken)
     {
@@ -115,7 +118,7 @@ internal sealed class LessonTrainer(
     {
         if (anchors.IsEmpty || rows == 0 || weight == 0)
             return;
-        pace?.BeforeStep(cancellationToken);
+        pace.BeforeStep(cancellationToken);
         using var scope = NewDisposeScope();
         anchors.Divergence(model, rows, random).mul(weight).backward();
     }

@@ -70,6 +70,17 @@ public sealed class LessonSessionTests(TinyBase tiny)
     }
 
     [Fact]
+    public void Run_PaceMakesItWait_DoesNotCountThat()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new SlowPace();
+        var steps = new List<int>();
+        new LessonSession(time.Clock, time).Run(
+            Job(folder.Path) with { Options = Options with { MaxSteps = 4, MaxTime = TimeSpan.FromSeconds(1) } }, new Recorder(steps));
+        steps.Max().ShouldBe(4);
+    }
+
+    [Fact]
     public void Run_NoLessons_Throws()
     {
         using var folder = new TemporaryFolder();
@@ -104,6 +115,23 @@ public sealed class LessonSessionTests(TinyBase tiny)
             if (value.Step == step)
                 source.Cancel();
         }
+    }
+
+    // Time passes only while training is made to wait.
+    private sealed class SlowPace : ITrainingPace
+    {
+        public StoppedTime Clock { get; } = new();
+
+        public void BeforeStep(CancellationToken cancellationToken) => Clock.Now += TimeSpan.TicksPerHour;
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
     }
 
     private sealed class Recorder(List<int> steps) : IProgress<LessonProgress>

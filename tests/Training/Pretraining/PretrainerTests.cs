@@ -54,6 +54,13 @@ public sealed class PretrainerTests
     }
 
     [Fact]
+    public void Run_DropoutOnSeveralThreads_Throws()
+    {
+        using var model = Model();
+        Should.Throw<ArgumentException>(() => Trainer(model, Options(1), TimeProvider.System, threads: 2)).ParamName.ShouldBe("threads");
+    }
+
+    [Fact]
     public void Run_NoBudget_Throws()
     {
         using var model = Model();
@@ -64,12 +71,12 @@ public sealed class PretrainerTests
 
     private static Pretrainer Trainer(DecoderModel model, long steps) => Trainer(model, Options(steps), TimeProvider.System);
 
-    private static Pretrainer Trainer(DecoderModel model, PretrainingOptions options, TimeProvider time)
+    private static Pretrainer Trainer(DecoderModel model, PretrainingOptions options, TimeProvider time, int threads = 1)
     {
         using var cache = new TemporaryFolder();
         var source = new TokenCache(cache.Path, TinyModel.Tokenizer).Get(new TextSource("t", 1, () => TinyModel.Dialogues(24).Select(text => new Document(text))));
         var mixture = new Mixture([source], options.Batches, TinyModel.Tokenizer.PaddingId!.Value);
-        return new Pretrainer(model, TinyModel.Tokenizer, mixture, TinyModel.Dialogues(6), options, time);
+        return new Pretrainer(model, TinyModel.Tokenizer, mixture, TinyModel.Dialogues(6), options, time, threads);
     }
 
     private static PretrainingOptions Options(long steps) => new()
