@@ -31,6 +31,18 @@ public sealed class LessonSessionTests(TinyBase tiny)
     }
 
     [Fact]
+    public void Run_Progress_TellsTheLossInWordsHeldOut()
+    {
+        using var folder = new TemporaryFolder();
+        var points = new PointRecorder();
+        new LessonSession(TimeProvider.System).Run(Job(folder.Path), points);
+
+        var told = points.All.Where(point => point.HeldOutLoss is not null).ToList();
+        told.ShouldAllBe(point => point.Step % Options.CheckEvery == 0);
+        told[^1].HeldOutLoss!.Value.ShouldBeLessThan(told[0].HeldOutLoss!.Value);
+    }
+
+    [Fact]
     public void Run_Stopped_ResumesBitForBit()
     {
         using var folder = new TemporaryFolder();
@@ -137,6 +149,13 @@ public sealed class LessonSessionTests(TinyBase tiny)
     private sealed class Recorder(List<int> steps) : IProgress<LessonProgress>
     {
         public void Report(LessonProgress value) => steps.Add(value.Step);
+    }
+
+    private sealed class PointRecorder : IProgress<LessonProgress>
+    {
+        public List<LessonProgress> All { get; } = [];
+
+        public void Report(LessonProgress value) => All.Add(value);
     }
 
     private sealed class PhaseRecorder(List<LessonPhase> phases) : IProgress<LessonProgress>
