@@ -8,6 +8,7 @@ internal static class TrainCommand
     public static Command Create() => new("train", "Train a model from data files.")
     {
         TrainBaseCommand.Create(),
+        TrainEncoderCommand.Create(),
         TrainEmotionsCommand.Create(),
         TrainAnchorsCommand.Create(),
     };
