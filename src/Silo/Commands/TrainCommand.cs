@@ -9,6 +9,7 @@ internal static class TrainCommand
     {
         TrainBaseCommand.Create(),
         TrainEncoderCommand.Create(),
+        TrainFineTuneCommand.Create(),
         TrainEmotionsCommand.Create(),
         TrainAnchorsCommand.Create(),
     };
