@@ -93,7 +93,7 @@ public sealed class Trainer(IObjective objective, IBatchSource batches, Training
         random.manual_seed(unchecked((long)new SplitMix64(options.Seed, step).Next()));
         var total = gradients.Differentiate(items);
         if (!double.IsFinite(total))
-            throw new InvalidOperationException($"The loss of step {step} is {total}: lower the learning rate.");
+            throw new NotFiniteNumberException($"The loss of step {step} is {total}. Go on from the checkpoint with a lower --lr, or begin again.", total);
         return (total, optimizer.Step(rate));
     }
 

@@ -34,7 +34,7 @@ public sealed record TrainingOptions
     /// <summary>Steps between points of the curve.</summary>
     public int ReportEvery { get; init; } = 10;
 
-    /// <summary>Seeds the weights and dropout.</summary>
+    /// <summary>Seeds fresh weights, dropout and masks.</summary>
     public long Seed { get; init; }
 
     /// <exception cref="ArgumentException">A setting is impossible.</exception>

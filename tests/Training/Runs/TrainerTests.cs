@@ -79,6 +79,16 @@ public sealed class TrainerTests
         Should.Throw<ArgumentException>(() => Trainer(model, Options(1), TimeProvider.System, threads: 2)).Message.ShouldContain("dropout");
     }
 
+    [Fact]
+    public void Run_LossThatIsNoNumber_SaysWhatToLower()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model();
+        using (TorchSharp.torch.no_grad())
+            model.Weights().First().Value().fill_(float.NaN);
+        Should.Throw<NotFiniteNumberException>(() => Trainer(model, 2).Run(folder["run"], resume: false)).Message.ShouldContain("--lr");
+    }
+
     private static DecoderModel Model() => new DecoderModel(TinyModel.Config with { HiddenDropout = 0.1 }).Initialise(1);
 
     private static Trainer Trainer(DecoderModel model, long steps) => Trainer(model, Options(steps), TimeProvider.System);
