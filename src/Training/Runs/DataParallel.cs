@@ -1,9 +1,7 @@
-using Samantha.Modeling.Decoders;
 using Samantha.Training.Data;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
 /// <summary>
 /// The gradient of a step's batches, spread over threads that each take whole batches. One thread inside a matrix product
@@ -12,16 +10,15 @@ namespace Samantha.Training.Pretraining;
 /// <remarks>
 /// The sums are taken in a fixed order, so a number of threads always gives the same bits; another number may give others.
 /// </remarks>
-/// <param name="model">Read by all threads; gets the gradients.</param>
+/// <param name="objective">Its weights are read by all threads; its parameters get the gradients.</param>
 /// <param name="threads">How many batches are in work at once, at least 1.</param>
-internal sealed class DataParallel(DecoderModel model, int threads)
+internal sealed class DataParallel(IObjective objective, int threads)
 {
-    private readonly List<Parameter> parameters = [.. model.parameters()];
-
-    /// <summary>Sets every parameter's gradient to that of the mean loss over all predicted tokens.</summary>
+    /// <summary>Sets every parameter's gradient to that of the mean loss over all labels.</summary>
     /// <returns>That loss, in nats.</returns>
     public double Differentiate(IReadOnlyList<TokenBatch> batches)
     {
+        var parameters = objective.Parameters;
         var predicted = batches.Sum(batch => batch.Predicted);
         var shares = new Share[Math.Min(threads, batches.Count)];
         if (shares.Length == 1)
@@ -55,12 +52,8 @@ internal sealed class DataParallel(DecoderModel model, int threads)
         for (var at = first; at < batches.Count; at += stride)
         {
             using var step = NewDisposeScope();
-            var batch = batches[at];
-            long[] shape = [batch.Rows, batch.Length];
-            var loss = model.Loss(
-                tensor(batch.Inputs, shape, device: model.Device), tensor(batch.Labels, shape, device: model.Device), reduction: nn.Reduction.Sum)
-                .mul(1.0 / predicted);
-            var gradients = autograd.grad([loss], [.. parameters]);
+            var loss = objective.Loss(batches[at]).mul(1.0 / predicted);
+            var gradients = autograd.grad([loss], [.. objective.Parameters]);
             total += loss.item<float>();
             if (sums is null)
             {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
-/// <summary>Draws a training curve as SVG: the training loss in bits a token, and bits a byte on development data.</summary>
+/// <summary>Draws a training curve as SVG: the training loss in bits a label, and bits a byte or a label on development data.</summary>
 public static class CurveChart
 {
     private const double Width = 820, Height = 360, Left = 60, Right = 760, Top = 30, Bottom = 310;
@@ -25,13 +25,16 @@ public static class CurveChart
         }
 
         svg.Append(Invariant($"<text x=\"{(Left + Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">tokens</text>\n"));
-        Series(svg, [.. points.Select(point => (point.Tokens / last, point.Loss / Math.Log(2)))], "#1f77b4", "training loss, bits/token", Left - 6, "end", 0);
-        Series(svg, [.. points.Where(point => point.DevBitsPerByte is not null).Select(point => (point.Tokens / last, point.DevBitsPerByte!.Value))],
-            "#d62728", "dev, bits/byte", Right + 6, "start", 1);
-        Series(svg, [.. points.Where(point => point.AverageDevBitsPerByte is not null).Select(point => (point.Tokens / last, point.AverageDevBitsPerByte!.Value))],
-            "#2ca02c", "dev of averaged weights, bits/byte", null, "start", 2);
+        Series(svg, [.. points.Select(point => (point.Tokens / last, point.Loss / Math.Log(2)))], "#1f77b4", "training loss, bits/label", Left - 6, "end", 0);
+        var unit = points.Any(point => point.DevBitsPerLabel is not null) ? "bits/label" : "bits/byte";
+        Series(svg, Measured(points, last, point => point.DevBitsPerByte ?? point.DevBitsPerLabel), "#d62728", $"dev, {unit}", Right + 6, "start", 1);
+        Series(svg, Measured(points, last, point => point.AverageDevBitsPerByte ?? point.AverageDevBitsPerLabel),
+            "#2ca02c", $"dev of averaged weights, {unit}", null, "start", 2);
         return svg.Append("</svg>\n").ToString();
     }
+
+    private static List<(double At, double Value)> Measured(IReadOnlyList<TrainingPoint> points, double last, Func<TrainingPoint, double?> value) =>
+        [.. points.Where(point => value(point) is not null).Select(point => (point.Tokens / last, value(point)!.Value))];
 
     // Each series with an axis has its own scale, named in its own colour; the first has its ticks on the left.
     private static void Series(StringBuilder svg, List<(double At, double Value)> values, string colour, string name, double? axis, string anchor, int row)

@@ -1,7 +1,7 @@
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
 /// <summary>Where a run stands: with the weights and the optimizer's state, all that its future depends on.</summary>
-public sealed record PretrainingState
+public sealed record TrainingState
 {
     /// <summary>Steps done.</summary>
     public long Step { get; init; }
@@ -15,12 +15,12 @@ public sealed record PretrainingState
     /// <summary>Epochs so far, with the share of the one being read.</summary>
     public double Epochs { get; init; }
 
-    /// <summary>Predicted tokens so far.</summary>
+    /// <summary>Tokens so far, as <see cref="Data.TokenBatch.Tokens"/> counts them.</summary>
     public long Tokens { get; init; }
 
     /// <summary>Seconds of training so far, measuring and saving left out.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The running mean of the training loss, in nats a token.</summary>
+    /// <summary>The running mean of the training loss, in nats a label.</summary>
     public double SmoothedLoss { get; init; }
 }

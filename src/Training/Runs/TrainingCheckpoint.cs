@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Samantha.Modeling.Checkpoints;
-using Samantha.Modeling.Decoders;
 using Samantha.Training.Optimization;
 
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
 /// <summary>A stopped run as a folder: the model as any model folder has it, and what else its future depends on.</summary>
-internal static class PretrainingCheckpoint
+internal static class TrainingCheckpoint
 {
     private const string StateFile = "state.json";
     private const string AverageFile = "average.safetensors";
@@ -19,20 +18,19 @@ internal static class PretrainingCheckpoint
         return File.Exists(Path.Combine(folder, StateFile));
     }
 
-    public static void Save(string folder, DecoderModel model, ModelOptimizer optimizer, WeightAverage? average, PretrainingState state, Action<string> addFiles) =>
+    public static void Save(string folder, IObjective objective, ModelOptimizer optimizer, WeightAverage? average, TrainingState state) =>
         AtomicFolder.Replace(folder, temporary =>
         {
-            ModelFolder.Write(temporary, model);
-            addFiles(temporary);
+            objective.Save(temporary);
             optimizer.Save(temporary);
             average?.Save(Path.Combine(temporary, AverageFile));
             File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state, Json));
         });
 
     /// <exception cref="CheckpointException">It is of another model, or damaged.</exception>
-    public static PretrainingState Load(string folder, DecoderModel model, ModelOptimizer optimizer, WeightAverage? average)
+    public static TrainingState Load(string folder, IObjective objective, ModelOptimizer optimizer, WeightAverage? average)
     {
-        WeightFiles.Load(folder, model);
+        objective.Load(folder);
         try
         {
             optimizer.Load(folder);
@@ -44,7 +42,7 @@ internal static class PretrainingCheckpoint
                     average.Restart();
             }
 
-            return JsonSerializer.Deserialize<PretrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), Json)
+            return JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), Json)
                 ?? throw new JsonException("The state is empty.");
         }
         catch (Exception error) when (error is IOException or JsonException or InvalidDataException or ArgumentException)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
 /// <summary>A training curve kept in a file, one JSON object a line, so that it survives whatever ends the run.</summary>
 /// <param name="path">The file.</param>
@@ -21,7 +21,7 @@ public sealed class TrainingCurve(string path) : IProgress<TrainingPoint>
         {
             if (Parse(line) is not { } point)
                 continue;
-            points.RemoveAll(earlier => earlier.Step > point.Step || (earlier.Step == point.Step && earlier.DevBitsPerByte is null));
+            points.RemoveAll(earlier => earlier.Step > point.Step || (earlier.Step == point.Step && !earlier.IsMeasured));
             points.Add(point);
         }
 

@@ -1,8 +1,8 @@
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
 /// <summary>How a run ended.</summary>
 /// <param name="State">Where it stands.</param>
 /// <param name="Finished">Whether its budget is used up; else it was stopped and can go on from its checkpoint.</param>
-/// <param name="DevBitsPerByte">Bits a byte on development data, if it finished: of what the model now holds.</param>
+/// <param name="Dev">What was measured on development data, if it finished and there is such data: of what the model now holds.</param>
 /// <param name="Averaged">Whether the model now holds the averaged weights because they were better.</param>
-public sealed record PretrainingResult(PretrainingState State, bool Finished, double? DevBitsPerByte, bool Averaged);
+public sealed record TrainingResult(TrainingState State, bool Finished, Measurement? Dev, bool Averaged);

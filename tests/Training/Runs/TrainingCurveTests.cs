@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using Samantha.Training.Pretraining;
+using Samantha.Training.Runs;
 
-namespace Samantha.Training.Tests.Pretraining;
+namespace Samantha.Training.Tests.Runs;
 
 public sealed class TrainingCurveTests
 {

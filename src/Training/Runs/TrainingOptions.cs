@@ -1,10 +1,10 @@
 using Samantha.Training.Data;
 using Samantha.Training.Optimization;
 
-namespace Samantha.Training.Pretraining;
+namespace Samantha.Training.Runs;
 
-/// <summary>Settings of a pre-training run.</summary>
-public sealed record PretrainingOptions
+/// <summary>Settings of a run.</summary>
+public sealed record TrainingOptions
 {
     public OptimizerOptions Optimizer { get; init; } = new() { LearningRate = 3e-3, Muon = new MuonOptions() };
 
@@ -34,11 +34,11 @@ public sealed record PretrainingOptions
     /// <summary>Steps between points of the curve.</summary>
     public int ReportEvery { get; init; } = 10;
 
-    /// <summary>Seeds the weights and dropout.</summary>
+    /// <summary>Seeds fresh weights, dropout and masks.</summary>
     public long Seed { get; init; }
 
     /// <exception cref="ArgumentException">A setting is impossible.</exception>
-    public PretrainingOptions Validated()
+    public TrainingOptions Validated()
     {
         if (Steps is null && Time is null)
             throw new ArgumentException("Say how long to train, in steps or in time.");

@@ -1,11 +1,13 @@
 using Samantha.Modeling.Decoders;
 using Samantha.Training.Data;
+using Samantha.Training.Evaluation;
 using Samantha.Training.Optimization;
-using Samantha.Training.Pretraining;
+using Samantha.Training.Runs;
 
-namespace Samantha.Training.Tests.Pretraining;
+namespace Samantha.Training.Tests.Runs;
 
-public sealed class PretrainerTests
+[Collection(RandomGenerator.Name)]
+public sealed class TrainerTests
 {
     [Fact]
     public void Run_Stopped_ResumesBitForBit()
@@ -15,8 +17,8 @@ public sealed class PretrainerTests
         Trainer(whole, 14).Run(folder["whole"], resume: false);
 
         using var first = Model();
-        using var stop = new CancellationTokenSource();
-        var stopped = Trainer(first, 14).Run(folder["parts"], resume: false, new Stopper(6, stop), stop.Token);
+        var curve = new Curve(6);
+        var stopped = Trainer(first, 14).Run(folder["parts"], resume: false, curve, curve.Token);
         stopped.Finished.ShouldBeFalse();
         stopped.State.Step.ShouldBe(6);
 
@@ -25,7 +27,7 @@ public sealed class PretrainerTests
 
         ended.Finished.ShouldBeTrue();
         ended.State.Step.ShouldBe(14);
-        Weights(second).ShouldBe(Weights(whole));
+        Curve.Weights(second).ShouldBe(Curve.Weights(whole));
     }
 
     [Fact]
@@ -33,11 +35,21 @@ public sealed class PretrainerTests
     {
         using var folder = new TemporaryFolder();
         using var model = Model();
-        var curve = new Points();
+        var curve = new Curve();
         var result = Trainer(model, 60).Run(folder["run"], resume: false, curve);
 
-        curve.All[0].Loss.ShouldBeGreaterThan(5);
-        result.DevBitsPerByte.ShouldNotBeNull().ShouldBeLessThan(1.5);
+        curve.Points[0].Loss.ShouldBeGreaterThan(5);
+        result.Dev.ShouldNotBeNull().BitsPerByte.ShouldNotBeNull().ShouldBeLessThan(1.5);
+    }
+
+    [Fact]
+    public void Run_ThreadsOrOne_LearnTheSameButForRounding()
+    {
+        using var folder = new TemporaryFolder();
+        using DecoderModel one = new DecoderModel(TinyModel.Config).Initialise(1), two = new DecoderModel(TinyModel.Config).Initialise(1);
+        var first = Trainer(one, Options(4), TimeProvider.System).Run(folder["one"], resume: false);
+        var second = Trainer(two, Options(4), TimeProvider.System, threads: 2).Run(folder["two"], resume: false);
+        second.State.SmoothedLoss.ShouldBe(first.State.SmoothedLoss, 1e-4);
     }
 
     [Fact]
@@ -67,19 +79,31 @@ public sealed class PretrainerTests
         Should.Throw<ArgumentException>(() => Trainer(model, Options(1) with { Steps = null }, TimeProvider.System));
     }
 
+    [Fact]
+    public void Run_LossThatIsNoNumber_SaysWhatToLower()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = Model();
+        using (TorchSharp.torch.no_grad())
+            model.Weights().First().Value().fill_(float.NaN);
+        Should.Throw<NotFiniteNumberException>(() => Trainer(model, 2).Run(folder["run"], resume: false)).Message.ShouldContain("--lr");
+    }
+
     private static DecoderModel Model() => new DecoderModel(TinyModel.Config with { HiddenDropout = 0.1 }).Initialise(1);
 
-    private static Pretrainer Trainer(DecoderModel model, long steps) => Trainer(model, Options(steps), TimeProvider.System);
+    private static Trainer Trainer(DecoderModel model, long steps) => Trainer(model, Options(steps), TimeProvider.System);
 
-    private static Pretrainer Trainer(DecoderModel model, PretrainingOptions options, TimeProvider time, int threads = 1)
+    private static Trainer Trainer(DecoderModel model, TrainingOptions options, TimeProvider time, int threads = 1)
     {
         using var cache = new TemporaryFolder();
         var source = new TokenCache(cache.Path, TinyModel.Tokenizer).Get(new TextSource("t", 1, () => TinyModel.Dialogues(24).Select(text => new Document(text))));
         var mixture = new Mixture([source], options.Batches, TinyModel.Tokenizer.PaddingId!.Value);
-        return new Pretrainer(model, TinyModel.Tokenizer, mixture, TinyModel.Dialogues(6), options, time, threads);
+        var evaluator = new LanguageEvaluator(TinyModel.Tokenizer);
+        var objective = new DecoderObjective(model, TinyModel.Tokenizer, () => evaluator.Score(model, TinyModel.Dialogues(6)).BitsPerByte);
+        return new Trainer(objective, mixture, options, time, threads);
     }
 
-    private static PretrainingOptions Options(long steps) => new()
+    private static TrainingOptions Options(long steps) => new()
     {
         Steps = steps,
         Batches = new MixtureOptions { RowLength = 64, BatchTokens = 256, Seed = 3 },
@@ -89,26 +113,4 @@ public sealed class PretrainerTests
         Optimizer = new OptimizerOptions { LearningRate = 1e-2, Muon = new MuonOptions() },
         Schedule = new LearningRateSchedule { WarmupSteps = 5 },
     };
-
-    private static List<float[]> Weights(DecoderModel model) => [.. model.Weights().Select(weight =>
-    {
-        using var value = weight.Value();
-        return value.data<float>().ToArray();
-    })];
-
-    private sealed class Points : IProgress<TrainingPoint>
-    {
-        public List<TrainingPoint> All { get; } = [];
-
-        public void Report(TrainingPoint value) => All.Add(value);
-    }
-
-    private sealed class Stopper(long step, CancellationTokenSource source) : IProgress<TrainingPoint>
-    {
-        public void Report(TrainingPoint value)
-        {
-            if (value.Step == step)
-                source.Cancel();
-        }
-    }
 }

@@ -1,9 +1,9 @@
 using Samantha.Modeling.Decoders;
 using Samantha.Training.Data;
-using Samantha.Training.Pretraining;
+using Samantha.Training.Runs;
 using TorchSharp;
 
-namespace Samantha.Training.Tests.Pretraining;
+namespace Samantha.Training.Tests.Runs;
 
 public sealed class DataParallelTests
 {
@@ -29,7 +29,7 @@ public sealed class DataParallelTests
         foreach (var parameter in model.parameters())
             parameter.grad = null;
 
-        new DataParallel(model, threads).Differentiate(batches).ShouldBe(total, 1e-5);
+        new DataParallel(Objective(model), threads).Differentiate(batches).ShouldBe(total, 1e-5);
 
         foreach (var (gradient, reference) in Gradients(model).Zip(expected))
             gradient.Zip(reference).Max(pair => Math.Abs(pair.First - pair.Second)).ShouldBeLessThan(1e-5f);
@@ -39,7 +39,7 @@ public sealed class DataParallelTests
     public void Differentiate_SameThreads_GivesTheSameBits()
     {
         using var model = TinyModel.Create();
-        var parallel = new DataParallel(model, 3);
+        var parallel = new DataParallel(Objective(model), 3);
         parallel.Differentiate(Batches());
         var first = Gradients(model);
         for (var again = 0; again < 5; again++)
@@ -48,6 +48,8 @@ public sealed class DataParallelTests
             Gradients(model).ShouldBe(first);
         }
     }
+
+    private static DecoderObjective Objective(DecoderModel model) => new(model, TinyModel.Tokenizer, () => null);
 
     private static List<TokenBatch> Batches()
     {
