@@ -68,10 +68,14 @@ internal static class ApplicationParts
     {
         var copy = new TypeManifestOptions();
         copy.Converters.UnionWith(source.Converters);
+        copy.Serializers.UnionWith(source.Serializers);
         copy.Copiers.UnionWith(source.Copiers);
         copy.Interfaces.UnionWith(source.Interfaces);
         copy.InterfaceProxies.UnionWith(source.InterfaceProxies);
         copy.InterfaceImplementations.UnionWith(source.InterfaceImplementations);
+        foreach (var (alias, type) in source.WellKnownTypeAliases)
+            copy.WellKnownTypeAliases.Add(alias, type);
+
         return copy;
     }
 }
