@@ -75,6 +75,15 @@ internal sealed class Message : WorkItem
         return message;
     }
 
+    /// <summary>A message that came over a connection.</summary>
+    public static Message CreateRemote(GrainId target, IInvokable body, InvokeMethodOptions options, IResponseSink? sink, Dictionary<string, object>? requestContext, GrainId? sender, int forwardCount)
+    {
+        var message = Create(target, body, options, sink, requestContext);
+        message.SendingGrain = sender;
+        message.ForwardCount = forwardCount;
+        return message;
+    }
+
     /// <summary>A message from an activation to itself, such as a timer's tick.</summary>
     public static Message CreateLocal(Activation target, IInvokable body, InvokeMethodOptions options, bool keepAlive)
     {
