@@ -18,7 +18,7 @@ internal static class DefaultServices
             return;
 
         AddCommon(services);
-        services.TryAddSingleton(GatewayHub.Process);
+        services.TryAddSingleton<GatewayHub>();
         services.AddSingleton<Silo>();
         services.AddHostedService(provider => provider.GetRequiredService<Silo>());
         services.AddSingleton<SiloLifecycle>();

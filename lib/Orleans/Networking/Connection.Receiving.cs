@@ -136,7 +136,7 @@ internal sealed partial class Connection
         if (call.IsCancellable)
             _cancellable.TryRemove(call.Id, out _);
 
-        Write(FrameKind.Response, (call.Id, response), static (writer, state) => WriteResponse(writer, state.Id, state.response));
+        Write(FrameKind.Response, (call.Id, response), (writer, state) => WriteResponse(writer, state.Id, state.response));
     }
 
     /// <summary>Answers a call that came over this connection with what another one brought.</summary>
@@ -153,7 +153,7 @@ internal sealed partial class Connection
         });
     }
 
-    private static void WriteResponse(FieldWriter writer, long id, Response response)
+    private void WriteResponse(FieldWriter writer, long id, Response response)
     {
         writer.WriteVarint((ulong)id);
         var position = writer.Position;
@@ -174,6 +174,9 @@ internal sealed partial class Connection
                 writer.WriteByte((byte)ResponseStatus.Value);
                 response.WriteResult(writer);
             }
+
+            if (writer.Position - position > _shared.MaxFrameSize)
+                throw new SerializerException($"it is larger than {_shared.MaxFrameSize} bytes; see MessagingOptions.MaxMessageBodySize.");
         }
         catch (Exception exception)
         {

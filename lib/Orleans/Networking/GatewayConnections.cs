@@ -18,7 +18,7 @@ internal sealed class GatewayConnections(
     ConnectionDialer dialer,
     ConnectionShared shared,
     ObserverRegistry observers,
-    IOptions<GatewayOptions> options) : IMessageRouter, IHostedService
+    IOptions<GatewayOptions> options) : IMessageRouter, IHostedService, IDisposable
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
@@ -35,17 +35,21 @@ internal sealed class GatewayConnections(
     {
         await provider.InitializeGatewayListProvider();
         var first = await RefreshAsync();
-        if (first.Count == 0)
-            throw new SiloUnavailableException("The gateway list provider names no gateway.");
-
         while (_open.IsEmpty && first.Count > 0)
             first.Remove(await Task.WhenAny(first).WaitAsync(cancellationToken));
 
         if (_open.IsEmpty)
-            throw new SiloUnavailableException($"No gateway can be reached. {_failure?.Message}", _failure!);
+        {
+            await StopAsync(cancellationToken);
+            throw _failure is { } failure
+                ? new SiloUnavailableException($"No gateway can be reached. {failure.Message}", failure)
+                : new SiloUnavailableException("No gateway can be reached: the list of gateways is empty.");
+        }
 
         _refreshing = KeepRefreshingAsync();
     }
+
+    public void Dispose() => _stopping.Cancel();
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Orleans.Connections.Security;
 namespace Orleans.Runtime;
 
 /// <summary>Takes a connection to this silo: says who this is, refuses strangers, and runs it until it ends.</summary>
-internal abstract class InboundConnectionHandler(ConnectionShared shared, ConnectionSecurity security, ILocalSiloDetails silo, IMessageRouter router) : ConnectionHandler
+internal abstract class InboundConnectionHandler(ConnectionShared shared, ConnectionSecurity security, SiloAddress self, IMessageRouter router) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext context)
     {
@@ -14,7 +14,7 @@ internal abstract class InboundConnectionHandler(ConnectionShared shared, Connec
         {
             await security.SecureAsServerAsync(context, timeout.Token);
             peer = await Handshake.ReceiveAsync(context.Transport.Input, timeout.Token);
-            var own = new Preamble(shared.Cluster.ClusterId, shared.Cluster.ServiceId) { Silo = silo.SiloAddress };
+            var own = new Preamble(shared.Cluster.ClusterId, shared.Cluster.ServiceId) { Silo = self };
             var refusal = own.Refuse(peer) ?? Refuse(peer);
             await Handshake.SendAsync(context.Transport.Output, own with { Refusal = refusal }, timeout.Token);
             if (refusal is not null)
@@ -46,8 +46,8 @@ internal abstract class InboundConnectionHandler(ConnectionShared shared, Connec
 }
 
 /// <summary>Takes other silos.</summary>
-internal sealed class SiloConnectionHandler(ConnectionShared shared, ConnectionSecurity security, ILocalSiloDetails silo, MessageRouter router, SiloConnections connections)
-    : InboundConnectionHandler(shared, security, silo, router)
+internal sealed class SiloConnectionHandler(ConnectionShared shared, ConnectionSecurity security, SiloAddress self, IMessageRouter router, SiloConnections connections)
+    : InboundConnectionHandler(shared, security, self, router)
 {
     protected override string? Refuse(Preamble peer) => peer.Silo is null ? "this is the port for silos; clients connect to the gateway" : null;
 
@@ -59,8 +59,8 @@ internal sealed class SiloConnectionHandler(ConnectionShared shared, ConnectionS
 }
 
 /// <summary>Takes clients; their observers are reached over the connection as long as it is there.</summary>
-internal sealed class GatewayConnectionHandler(ConnectionShared shared, ConnectionSecurity security, ILocalSiloDetails silo, MessageRouter router, ConnectedClients clients)
-    : InboundConnectionHandler(shared, security, silo, router)
+internal sealed class GatewayConnectionHandler(ConnectionShared shared, ConnectionSecurity security, SiloAddress self, IMessageRouter router, ConnectedClients clients)
+    : InboundConnectionHandler(shared, security, self, router)
 {
     protected override string? Refuse(Preamble peer)
     {

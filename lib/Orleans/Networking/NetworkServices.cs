@@ -18,10 +18,14 @@ internal static class NetworkServices
             return;
 
         AddCommon<SiloMessagingOptions>(services);
-        services.AddSingleton<SiloConnections>();
+        services.AddSingleton(provider => new SiloConnections(
+            provider.GetRequiredService<ConnectionDialer>(),
+            provider.GetRequiredService<ConnectionShared>(),
+            Self(provider),
+            new Lazy<IMessageRouter>(provider.GetRequiredService<MessageRouter>)));
         services.AddSingleton<IMessageTransport>(provider => provider.GetRequiredService<SiloConnections>());
-        services.AddSingleton<SiloConnectionHandler>();
-        services.AddSingleton<GatewayConnectionHandler>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SiloConnectionHandler>(provider, Self(provider), provider.GetRequiredService<MessageRouter>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<GatewayConnectionHandler>(provider, Self(provider), provider.GetRequiredService<MessageRouter>()));
         services.AddSingleton<ConnectedClients>();
         services.AddSingleton<SiloNetwork>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNetwork>());
@@ -34,6 +38,8 @@ internal static class NetworkServices
         services.AddSingleton<IGatewayListProvider>(_ => throw new OrleansConfigurationException(
             "The client does not know its cluster's gateways: call UseLocalhostClustering, UseStaticClustering, or what the cluster's silos are configured with."));
     }
+
+    private static SiloAddress Self(IServiceProvider provider) => provider.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
     private static void AddCommon<TMessagingOptions>(IServiceCollection services) where TMessagingOptions : MessagingOptions
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Orleans.Runtime;
 
 /// <summary>The connections to other silos: one to each, made by whoever needs it first.</summary>
-internal sealed class SiloConnections(ConnectionDialer dialer, ConnectionShared shared, ILocalSiloDetails silo, IServiceProvider services) : IMessageTransport
+internal sealed class SiloConnections(ConnectionDialer dialer, ConnectionShared shared, SiloAddress self, Lazy<IMessageRouter> router) : IMessageTransport
 {
     private readonly ConcurrentDictionary<SiloAddress, SiloPeer> _peers = new();
 
@@ -21,5 +21,5 @@ internal sealed class SiloConnections(ConnectionDialer dialer, ConnectionShared 
 
     private SiloPeer PeerOf(SiloAddress peer) => _peers.TryGetValue(peer, out var known)
         ? known
-        : _peers.GetOrAdd(peer, new SiloPeer(peer, silo.SiloAddress, dialer, shared, services));
+        : _peers.GetOrAdd(peer, new SiloPeer(peer, self, dialer, shared, router));
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Runtime;
@@ -7,7 +6,7 @@ namespace Orleans.Runtime;
 /// Another silo. Messages wait while a connection is being made, and fail at once for a while after that has failed,
 /// longer after each failure.
 /// </summary>
-internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDialer dialer, ConnectionShared shared, IServiceProvider services)
+internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDialer dialer, ConnectionShared shared, Lazy<IMessageRouter> router)
 {
     private const int MostWaiting = 100_000;
 
@@ -55,7 +54,16 @@ internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDia
             _ = ConnectAsync();
     }
 
-    public void Cancel(CancelMessage message) => _current?.Cancel(message);
+    // Whichever connection the call went over: the others do not know it.
+    public void Cancel(CancelMessage message)
+    {
+        Connection[] open;
+        lock (_gate)
+            open = [.. _all];
+
+        foreach (var connection in open)
+            connection.Cancel(message);
+    }
 
     /// <summary>
     /// Takes a connection that is open. If both silos connect at the same time, both use the one that the silo with
@@ -95,7 +103,7 @@ internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDia
         try
         {
             var preamble = new Preamble(shared.Cluster.ClusterId, shared.Cluster.ServiceId) { Silo = self, Target = peer };
-            var connection = await dialer.ConnectAsync(peer.Endpoint, preamble, services.GetRequiredService<MessageRouter>(), _stopping.Token);
+            var connection = await dialer.ConnectAsync(peer.Endpoint, preamble, router.Value, _stopping.Token);
             _ = connection.RunAsync();
             lock (_gate)
                 _isConnecting = false;

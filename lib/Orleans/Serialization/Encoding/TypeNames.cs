@@ -1,15 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Net;
-using System.Numerics;
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Orleans.Runtime;
-using Orleans.Serialization.Configuration;
 
 namespace Orleans.Serialization.GeneratedCodeHelpers;
 
@@ -35,11 +25,11 @@ internal static class TypeNames
 
     private static readonly ConcurrentDictionary<Type, string> Names = new();
     private static readonly ConcurrentDictionary<string, Type> Types = new();
-    private static volatile Index? s_index;
+    private static volatile TypeNameIndex? s_index;
 
-    private static Index Current => s_index is { } current && ReferenceEquals(current.Manifest, ApplicationParts.Manifest)
+    private static TypeNameIndex Current => s_index is { } current && ReferenceEquals(current.Manifest, ApplicationParts.Manifest)
         ? current
-        : s_index = new Index(ApplicationParts.Manifest);
+        : s_index = new TypeNameIndex(ApplicationParts.Manifest);
 
     public static string NameOf(Type type) => Names.TryGetValue(type, out var name) ? name : Names.GetOrAdd(type, Build(type));
 
@@ -149,63 +139,5 @@ internal static class TypeNames
         var assembly = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == name[(mark + 1)..]);
         var type = assembly?.GetType(name[..mark].TrimStart(ExceptionMark));
         return type is not null && IsHarmless(type) ? type : null;
-    }
-
-    private sealed class Index
-    {
-        private static readonly Type[] Framework =
-        [
-            .. ScalarCodecs.All.Keys, typeof(object), typeof(GrainReference), typeof(IAddressable), typeof(Nullable<>), typeof(KeyValuePair<,>),
-            typeof(List<>), typeof(HashSet<>), typeof(SortedSet<>), typeof(Queue<>), typeof(Stack<>), typeof(LinkedList<>),
-            typeof(Dictionary<,>), typeof(SortedDictionary<,>), typeof(SortedList<,>), typeof(ConcurrentDictionary<,>),
-            typeof(Collection<>), typeof(ReadOnlyCollection<>), typeof(ReadOnlyDictionary<,>),
-            typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableHashSet<>), typeof(ImmutableDictionary<,>),
-            typeof(FrozenSet<>), typeof(FrozenDictionary<,>),
-            typeof(IEnumerable<>), typeof(ICollection<>), typeof(IList<>), typeof(ISet<>), typeof(IDictionary<,>),
-            typeof(IReadOnlyCollection<>), typeof(IReadOnlyList<>), typeof(IReadOnlySet<>), typeof(IReadOnlyDictionary<,>), typeof(IAsyncEnumerable<>),
-            typeof(Memory<>), typeof(ReadOnlyMemory<>), typeof(ArraySegment<>),
-            typeof(Tuple<>), typeof(Tuple<,>), typeof(Tuple<,,>), typeof(ValueTuple<>), typeof(ValueTuple<,>), typeof(ValueTuple<,,>),
-            typeof(ValueTuple<,,,>), typeof(ValueTuple<,,,,>), typeof(ValueTuple<,,,,,>), typeof(ValueTuple<,,,,,,>),
-        ];
-
-        public Index(TypeManifestOptions manifest)
-        {
-            Manifest = manifest;
-            foreach (var type in Framework)
-                Add(type, type.Name);
-
-            foreach (var (alias, type) in manifest.WellKnownTypeAliases)
-                Add(type, alias);
-
-            foreach (var type in manifest.Serializers.Select(TargetOf).Concat(manifest.Interfaces).Concat(manifest.Converters.SelectMany(TypesOf)))
-            {
-                if (!Names.ContainsKey(type))
-                    Add(type, (typeof(Exception).IsAssignableFrom(type) ? ExceptionMark.ToString() : "") + (type.GetCustomAttribute<AliasAttribute>()?.Alias ?? type.FullName));
-            }
-        }
-
-        public TypeManifestOptions Manifest { get; }
-
-        public Dictionary<Type, string> Names { get; } = [];
-
-        public Dictionary<string, Type> Types { get; } = [];
-
-        private static IEnumerable<Type> TypesOf(Type converter) => converter.GetInterfaces()
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConverter<,>))
-            .Select(type => type.GetGenericArguments()[0])
-            .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type);
-
-        // What is said by punctuation must not be in a name.
-        private static string Escape(string name) => name.AsSpan().IndexOfAny("<>[],@") < 0
-            ? name
-            : name.Replace('<', '{').Replace('>', '}').Replace('[', '(').Replace(']', ')').Replace(',', ';').Replace(AssemblyMark, ':');
-
-        private void Add(Type type, string name)
-        {
-            name = Escape(name);
-            Names[type] = name;
-            if (!Types.TryAdd(name, type) && Types[name] != type)
-                throw new OrleansConfigurationException($"Types {Types[name]} and {type} have the same name \"{name}\" in serialized values. Give one of them another [Alias].");
-        }
     }
 }

@@ -6,10 +6,10 @@ using Orleans.Runtime;
 using Samantha.Orleans.Tests.Calls;
 using Samantha.Orleans.Tests.Support;
 
-namespace Samantha.Orleans.Tests.StandIn;
+namespace Samantha.Orleans.Tests.StandIn.Networking;
 
 /// <summary>The stand-in's reasons, and what needs packages that the project does not reference (Connections.Security).</summary>
-public sealed class ConnectionTests
+public sealed class GatewayTests
 {
     [Fact]
     public async Task Client_OfAnotherCluster_IsToldWhy()
@@ -42,7 +42,7 @@ public sealed class ConnectionTests
         await using var silo = await TestSilo.StartOverTcpAsync();
         var grain = silo.Grain<ICallGrain>();
 
-        await Should.ThrowAsync<global::Orleans.Serialization.CodecNotFoundException>(() => grain.Same<object>(new Dictionary<string, object> { ["x"] = new ConnectionTests() }));
+        await Should.ThrowAsync<global::Orleans.Serialization.CodecNotFoundException>(() => grain.Same<object>(new Dictionary<string, object> { ["x"] = new GatewayTests() }));
 
         (await grain.Echo("fine")).ShouldBe("fine");
     }
