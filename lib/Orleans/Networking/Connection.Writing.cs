@@ -39,7 +39,7 @@ internal sealed partial class Connection
     private Exception? TryWrite(Message message)
     {
         // It was cancelled or has timed out while it waited.
-        if (message.ResponseSink is IPendingCall { Shard: null })
+        if (message.ResponseSink is IPendingCall { Shard: null } or RemoteCall { IsExpired: true })
         {
             message.Recycle();
             return null;

@@ -24,16 +24,18 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     private readonly ConnectionContext _context;
     private readonly ConnectionShared _shared;
     private readonly IMessageRouter _router;
+    private readonly bool _isAccepted;
     private readonly FieldReader _reader = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastReceived;
     private Exception? _closeReason;
 
-    public Connection(ConnectionContext context, ConnectionShared shared, IMessageRouter router, string peer)
+    public Connection(ConnectionContext context, ConnectionShared shared, IMessageRouter router, string peer, bool isAccepted)
     {
         _context = context;
         _shared = shared;
         _router = router;
+        _isAccepted = isAccepted;
         Peer = peer;
         _lastReceived = shared.Clock.GetTimestamp();
     }
@@ -82,8 +84,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             if (result.IsCompleted || result.IsCanceled)
                 return;
 
-            // A peer that does not read what it asked for is not asked what it wants next.
-            if (IsCongested)
+            // A peer that does not read what it asked for is not asked what it wants next. The end that has connected
+            // always reads: if both waited for the other, both would wait for ever.
+            if (_isAccepted && IsCongested)
                 await RoomAsync();
         }
     }

@@ -37,6 +37,8 @@ internal static class ApplicationParts
             if (s_manifest is { } manifest)
                 return manifest;
 
+            // What an attempt that failed has found is to be found again.
+            Known.Clear();
             manifest = new TypeManifestOptions();
             Add(typeof(ApplicationParts).Assembly, manifest);
             if (Assembly.GetEntryAssembly() is { } entry)

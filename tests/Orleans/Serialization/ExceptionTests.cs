@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Storage;
 
 namespace Samantha.Orleans.Tests.Serialization;
 
@@ -31,6 +32,15 @@ public sealed class ExceptionTests
         copy.Message.ShouldBe("too much");
         copy.Limit.ShouldBe(5);
         copy.Resource.ShouldBe("disk");
+    }
+
+    [Fact]
+    public void InconsistentStateException_KeepsItsVersions()
+    {
+        var copy = RoundTrip(new InconsistentStateException("stale", "2", "1")).ShouldBeOfType<InconsistentStateException>();
+
+        copy.StoredEtag.ShouldBe("2");
+        copy.CurrentEtag.ShouldBe("1");
     }
 
     [Fact]

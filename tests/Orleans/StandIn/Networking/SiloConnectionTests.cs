@@ -40,6 +40,22 @@ public sealed class SiloConnectionTests
     }
 
     [Fact]
+    public async Task LargeCallsBothWays_MoreThanTheConnectionHolds_AreAllAnswered()
+    {
+        await using var a = await new NetworkNode("a").ListenAsync();
+        await using var b = await new NetworkNode("b").ListenAsync();
+        a.Route("b", b.Address);
+        b.Route("a", a.Address);
+        await a.Grain("b1").Nothing();
+        var bytes = new byte[500_000];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? a.Grain("b1").Same(bytes) : b.Grain("a1").Same(bytes))).WaitAsync(Token);
+
+        answers.ShouldAllBe(answer => answer.Length == bytes.Length);
+        b.AcceptedConnections.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task OneWayCalls_ArriveInOrder()
     {
         await using var a = new NetworkNode("a");
