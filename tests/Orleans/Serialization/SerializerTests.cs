@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Net;
@@ -77,7 +76,6 @@ public sealed class SerializerTests
         SameItems(new SortedSet<int> { 3, 1, 2 });
         SameItems(new Queue<int>([1, 2]));
         SameItems(new Stack<int>([1, 2]));
-        SameItems(new LinkedList<int>([1, 2]));
         SameItems(new Collection<int> { 1 });
         SameItems(new ReadOnlyCollection<int>([1, 2]));
         SameItems(new Dictionary<string, Point>(StringComparer.OrdinalIgnoreCase) { ["a"] = new(1, 2) }).ContainsKey("A").ShouldBeTrue();
@@ -89,8 +87,6 @@ public sealed class SerializerTests
         SameItems(ImmutableList.Create(1, 2));
         SameItems(ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "a")).Contains("A").ShouldBeTrue();
         SameItems(ImmutableDictionary<string, int>.Empty.Add("a", 1));
-        SameItems(new[] { "a" }.ToFrozenSet());
-        SameItems(new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary());
         RoundTrip(default(ImmutableArray<int>)).IsDefault.ShouldBeTrue();
         RoundTrip<ReadOnlyMemory<byte>>(new byte[] { 1, 2 }).ToArray().ShouldBe([1, 2]);
         RoundTrip(new[,] { { "a", "b" }, { "c", "d" } }).ShouldBe(new[,] { { "a", "b" }, { "c", "d" } });
@@ -99,7 +95,7 @@ public sealed class SerializerTests
     [Fact]
     public void Interfaces_AreReadAsTheCollectionsThatWereWritten()
     {
-        RoundTrip<IReadOnlyList<Colour>>([Colour.Green]).ShouldBe([Colour.Green]);
+        RoundTrip<IReadOnlyList<Colour>>(new[] { Colour.Green }).ShouldBe([Colour.Green]);
         RoundTrip<IEnumerable<int>>(new List<int> { 1 }).ShouldBeOfType<List<int>>().ShouldBe([1]);
         RoundTrip<IReadOnlyDictionary<string, List<Point>>>(new Dictionary<string, List<Point>> { ["a"] = [new(1, 2)] })["a"].ShouldBe([new Point(1, 2)]);
         RoundTrip<object>(new object[] { 1, "a", new Point(1, 2), Colour.Green, (1, "b") }).ShouldBe(new object[] { 1, "a", new Point(1, 2), Colour.Green, (1, "b") });
@@ -176,17 +172,6 @@ public sealed class SerializerTests
 
         for (var i = 0; i < nodes.Length; i++)
             copies[i].Children.Single().ShouldBeSameAs(copies[i * 7 % nodes.Length]);
-    }
-
-    [Fact]
-    public void Graph_TooDeepForTheStack_IsAnError()
-    {
-        var root = new Node();
-        var last = root;
-        for (var i = 0; i < 1_000_000; i++)
-            last = last.Next = new Node();
-
-        Should.Throw<SerializerException>(() => Serializer.SerializeToArray(root));
     }
 
     [Fact]

@@ -56,6 +56,21 @@ public sealed class MalformedValueTests
     }
 
     [Fact]
+    public void GraphTooDeepForTheStack_IsRefused()
+    {
+        var root = new Node();
+        var last = root;
+        for (var i = 0; i < 1_000_000; i++)
+            last = last.Next = new Node();
+
+        Should.Throw<SerializerException>(() => Serializer.SerializeToArray(root));
+    }
+
+    [Fact]
+    public void NumberTooLongForItsType_IsRefused() =>
+        Should.Throw<SerializerException>(() => Serializer.Deserialize<int>(Serializer.SerializeToArray(long.MaxValue)));
+
+    [Fact]
     public void TypeThatIsNotTheApplications_IsRefused()
     {
         Should.Throw<SerializerException>(() => Serializer.Deserialize<object>(Named("System.Diagnostics.Process@System.Diagnostics.Process"))).Message.ShouldContain("not known");
