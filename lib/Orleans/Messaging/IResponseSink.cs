@@ -8,6 +8,6 @@ internal interface IResponseSink
 {
     void Complete(Response response);
 
-    /// <summary>Reads a value that came over a connection, as a response of the type that is waited for.</summary>
-    Response ReadResult(FieldReader reader) => Response.FromResult(reader.ReadValue<object>());
+    /// <summary>Reads a value that came over a connection, as a response of the type that is waited for; who only passes it on leaves it as it is.</summary>
+    Response ReadResult(FieldReader reader) => new EncodedResponse(reader.Take(reader.Remaining).ToArray(), reader.Services);
 }

@@ -65,8 +65,6 @@ internal sealed class MessageRouter(
             {
                 if (_clients.TryGetValue(client, out var observers))
                     observers.Receive(message);
-                else if (ObserverRegistry.TryGetHost(client, out var host) && !host.Equals(silo.SiloAddress))
-                    SendTo(host, message);
                 else
                     Refuse(message, new ClientNotAvailableException(client));
 
@@ -76,7 +74,10 @@ internal sealed class MessageRouter(
             var address = locator.Locate(message.TargetGrain);
             if (!address.Equals(silo.SiloAddress))
             {
-                SendTo(address, message);
+                if (_transport is null)
+                    Refuse(message, new SiloUnavailableException($"There is no connection to silo {address}."));
+                else
+                    _transport.Send(address, message);
             }
             else if (_isStopping)
             {
@@ -91,17 +92,6 @@ internal sealed class MessageRouter(
         {
             Refuse(message, exception);
         }
-    }
-
-    private void SendTo(SiloAddress address, Message message)
-    {
-        // Silos that do not agree on where a grain is must not send a message around; the way here is no forwarding.
-        if (message.ForwardCount > options.Value.MaxForwardCount + 1)
-            Refuse(message, new OrleansMessageRejectionException($"The message {message} was forwarded too often."));
-        else if (_transport is null)
-            Refuse(message, new SiloUnavailableException($"There is no connection to silo {address}."));
-        else
-            _transport.Send(address, message);
     }
 
     private static void Refuse(Message message, Exception exception)

@@ -63,7 +63,7 @@ internal sealed class PendingCall<T>() : TaskCompletionSource<T>(TaskCreationOpt
         response.Dispose();
     }
 
-    public Response ReadResult(FieldReader reader) => Response.FromResult(reader.ReadValue<T>());
+    public Response ReadResult(FieldReader reader) => Response.FromResult(reader.ReadFirst<T>());
 
     public void Fail(Exception exception)
     {

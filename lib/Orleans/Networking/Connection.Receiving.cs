@@ -66,6 +66,7 @@ internal sealed partial class Connection
             body = (_receivedTypes[number] ??= RequestFactory.Find(_receivedNames[number])).Create();
             var context = RequestFormat.ReadBody(_reader, header, body);
             message = Message.CreateRemote(header.Target, body, header.Options, call, context, header.Sender, header.ForwardCount);
+            message.SendingSilo = PeerSilo;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -105,10 +106,7 @@ internal sealed partial class Connection
         lock (_gate)
             _pending.Remove(id, out sink);
 
-        if (sink is RemoteCall relayed)
-            relayed.Relay(status, _reader.Take(_reader.Remaining));
-        else
-            sink?.Complete(ReadResponse(sink, status));
+        sink?.Complete(ReadResponse(sink, status));
     }
 
     private Response ReadResponse(IResponseSink sink, ResponseStatus status)
@@ -119,10 +117,7 @@ internal sealed partial class Connection
         try
         {
             _reader.BeginSession();
-            if (!_reader.NextField(out _))
-                throw FieldReader.Malformed("there is no value");
-
-            return status == ResponseStatus.Value ? sink.ReadResult(_reader) : Response.FromException(_reader.ReadValue<Exception>()!);
+            return status == ResponseStatus.Value ? sink.ReadResult(_reader) : Response.FromException(_reader.ReadFirst<Exception>()!);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -137,20 +132,6 @@ internal sealed partial class Connection
             _cancellable.TryRemove(call.Id, out _);
 
         Write(FrameKind.Response, (call.Id, response), (writer, state) => WriteResponse(writer, state.Id, state.response));
-    }
-
-    /// <summary>Answers a call that came over this connection with what another one brought.</summary>
-    public void Respond(RemoteCall call, ResponseStatus status, ReadOnlySpan<byte> value)
-    {
-        if (call.IsCancellable)
-            _cancellable.TryRemove(call.Id, out _);
-
-        Write(FrameKind.Response, (call.Id, status, Value: value.ToArray()), static (writer, state) =>
-        {
-            writer.WriteVarint((ulong)state.Id);
-            writer.WriteByte((byte)state.status);
-            writer.WriteRaw(state.Value);
-        });
     }
 
     private void WriteResponse(FieldWriter writer, long id, Response response)

@@ -43,6 +43,9 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     /// <summary>The other end, for people.</summary>
     public string Peer { get; }
 
+    /// <summary>The silo at the other end; null if it is a client.</summary>
+    public SiloAddress? PeerSilo { get; init; }
+
     /// <summary>Completes when the connection has ended.</summary>
     public Task Closed => _closed.Task;
 

@@ -31,7 +31,7 @@ internal sealed class ConnectionDialer(ConnectionShared shared, ConnectionSecuri
             if (answer.Refusal is { } refusal)
                 throw new SiloUnavailableException($"{endpoint} refuses the connection: {refusal}.");
 
-            return new Connection(context, shared, router, answer.Silo?.ToString() ?? endpoint.ToString(), isAccepted: false);
+            return new Connection(context, shared, router, answer.Silo?.ToString() ?? endpoint.ToString(), isAccepted: false) { PeerSilo = answer.Silo };
         }
         catch (Exception exception) when (!token.IsCancellationRequested)
         {

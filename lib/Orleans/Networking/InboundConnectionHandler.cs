@@ -25,7 +25,7 @@ internal abstract class InboundConnectionHandler(ConnectionShared shared, Connec
             }
         }
 
-        var connection = new Connection(context, shared, router, peer.Silo?.ToString() ?? $"client {context.RemoteEndPoint}", isAccepted: true);
+        var connection = new Connection(context, shared, router, peer.Silo?.ToString() ?? $"client {context.RemoteEndPoint}", isAccepted: true) { PeerSilo = peer.Silo };
         OnOpened(peer, connection);
         try
         {

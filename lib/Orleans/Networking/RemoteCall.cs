@@ -40,16 +40,6 @@ internal sealed class RemoteCall : IResponseSink
         Return();
     }
 
-    /// <summary>Answers with what another connection brought, as it is.</summary>
-    public void Relay(ResponseStatus status, ReadOnlySpan<byte> value)
-    {
-        if (Take() is not { } connection)
-            return;
-
-        connection.Respond(this, status, value);
-        Return();
-    }
-
     // Of several responses the first counts.
     private Connection? Take() => Interlocked.Exchange(ref _connection, null);
 

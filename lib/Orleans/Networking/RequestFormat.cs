@@ -20,7 +20,7 @@ internal static class RequestFormat
         if (message.SendingGrain is { } sender)
             WriteGrain(writer, sender);
 
-        writer.WriteVarint((ulong)message.ForwardCount + 1);
+        writer.WriteVarint((ulong)message.ForwardCount);
         writer.WriteVarint(TimeToLive(message, clock));
     }
 

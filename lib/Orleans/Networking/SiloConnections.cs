@@ -15,6 +15,13 @@ internal sealed class SiloConnections(ConnectionDialer dialer, ConnectionShared 
             peer.Cancel(message);
     }
 
+    /// <summary>A silo is dead: what it has not answered fails, and it is forgotten.</summary>
+    public void Disconnect(SiloAddress silo)
+    {
+        if (_peers.TryRemove(silo, out var peer))
+            peer.Abort();
+    }
+
     public void Adopt(SiloAddress peer, Connection connection) => PeerOf(peer).Adopt(connection, dialedBy: peer);
 
     public Task CloseAsync() => Task.WhenAll(_peers.Values.Select(peer => peer.CloseAsync()));

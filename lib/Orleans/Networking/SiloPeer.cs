@@ -57,11 +57,7 @@ internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDia
     // Whichever connection the call went over: the others do not know it.
     public void Cancel(CancelMessage message)
     {
-        Connection[] open;
-        lock (_gate)
-            open = [.. _all];
-
-        foreach (var connection in open)
+        foreach (var connection in Connections())
             connection.Cancel(message);
     }
 
@@ -88,14 +84,24 @@ internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDia
             Send(message);
     }
 
+    /// <summary>Fails what waits and what has not been answered.</summary>
+    public void Abort()
+    {
+        _stopping.Cancel();
+        foreach (var connection in Connections())
+            connection.Abort($"Silo {peer} is dead.");
+    }
+
     public async Task CloseAsync()
     {
         await _stopping.CancelAsync();
-        Connection[] open;
-        lock (_gate)
-            open = [.. _all];
+        await Task.WhenAll(Connections().Select(connection => connection.CloseAsync()));
+    }
 
-        await Task.WhenAll(open.Select(connection => connection.CloseAsync()));
+    private Connection[] Connections()
+    {
+        lock (_gate)
+            return [.. _all];
     }
 
     private async Task ConnectAsync()

@@ -1,20 +1,18 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
 
 /// <summary>The observers of one client: its objects that grains call. Their identities begin with the client's.</summary>
-internal sealed class ObserverRegistry(ILogger<ObserverRegistry> logger, ILocalSiloDetails? silo = null) : IClientObservers
+internal sealed class ObserverRegistry(ILogger<ObserverRegistry> logger) : IClientObservers
 {
     private const char Separator = '+';
-    private const string HostedPrefix = "hosted-";
     private static readonly GrainType ClientType = GrainType.Create("sys.client");
 
     private readonly ConcurrentDictionary<GrainId, Observer> _observers = new();
 
-    public GrainId ClientId { get; } = GrainId.Create(ClientType, silo is null ? Guid.NewGuid().ToString("N") : HostedPrefix + silo.SiloAddress.ToParsableString());
+    public GrainId ClientId { get; } = GrainId.Create(ClientType, Guid.NewGuid().ToString("N"));
 
     public static bool TryGetClient(GrainId target, out GrainId client)
     {
@@ -25,14 +23,6 @@ internal sealed class ObserverRegistry(ILogger<ObserverRegistry> logger, ILocalS
         var key = target.Key.ToString();
         client = GrainId.Create(ClientType, key.IndexOf(Separator, StringComparison.Ordinal) is >= 0 and var end ? key[..end] : key);
         return true;
-    }
-
-    /// <summary>The silo whose own client it is, if it is one's.</summary>
-    public static bool TryGetHost(GrainId client, [NotNullWhen(true)] out SiloAddress? silo)
-    {
-        var key = client.Key.ToString();
-        silo = key.StartsWith(HostedPrefix, StringComparison.Ordinal) ? SiloAddress.FromParsableString(key[HostedPrefix.Length..]) : null;
-        return silo is not null;
     }
 
     public GrainId Register(IGrainObserver instance)

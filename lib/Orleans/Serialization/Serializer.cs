@@ -67,10 +67,7 @@ public sealed class Serializer
         try
         {
             reader.Begin(source, _services);
-            if (!reader.NextField(out _))
-                throw FieldReader.Malformed("there is no value");
-
-            return reader.ReadValue<T>()!;
+            return reader.ReadFirst<T>()!;
         }
         catch (Exception exception) when (exception is not (SerializerException or OutOfMemoryException))
         {

@@ -68,6 +68,9 @@ public sealed partial class FieldReader
         };
     }
 
+    /// <summary>Reads the value of the member that must come next.</summary>
+    internal T? ReadFirst<T>() => NextField(out _) ? ReadValue<T>() : throw Malformed("there is no value");
+
     /// <summary>Ends the members of a base class.</summary>
     public void ReadEndOfBase() => Expect((WireKind)(ReadVarint() & 0xf), WireKind.EndOfBase);
 

@@ -86,6 +86,8 @@ internal sealed class NetworkNode : IMessageRouter, ITargetHolder, IAsyncDisposa
             _connections.Cancel(_routes[key[..1]], message);
     }
 
+    public void Disconnect(SiloAddress silo) => _connections.Disconnect(silo);
+
     public TTarget? GetTarget<TTarget>() where TTarget : class => new Target(Probe) as TTarget;
 
     public TComponent? GetComponent<TComponent>() where TComponent : class => null;

@@ -80,6 +80,8 @@ public sealed class SiloConnectionTests
         b.Route("c", c.Address);
 
         (await a.Grain("c1").Same(new[] { "x", "y" })).ShouldBe(["x", "y"]);
+        (await a.Grain("c1").Add(40, 2)).ShouldBe(42);
+        await a.Grain("c1").Nothing();
         (await Should.ThrowAsync<CallFailedException>(() => a.Grain("c1").Fail("no"))).Code.ShouldBe(42);
         using var source = new CancellationTokenSource();
         var call = a.Grain("c1").WaitForCancellation(source.Token);
@@ -137,6 +139,21 @@ public sealed class SiloConnectionTests
         await b.DisposeAsync();
 
         await Should.ThrowAsync<SiloUnavailableException>(() => call);
+    }
+
+    [Fact]
+    public async Task Silo_ThatIsSaidToBeDead_FailsTheCallsThatItHasNotAnswered()
+    {
+        await using var a = new NetworkNode("a");
+        await using var b = await new NetworkNode("b").ListenAsync();
+        a.Route("b", b.Address);
+        var call = a.Grain("b1").Pass("gate");
+        await b.Probe["gate"].Reached;
+
+        a.Disconnect(b.Address);
+
+        await Should.ThrowAsync<SiloUnavailableException>(() => call);
+        b.Probe["gate"].Open();
     }
 
     [Fact]
