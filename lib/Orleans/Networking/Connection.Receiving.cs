@@ -58,7 +58,7 @@ internal sealed partial class Connection
     {
         var header = RequestFormat.ReadHeader(_reader);
         var number = ReadBodyType();
-        var call = header.Id == 0 ? null : RemoteCall.Rent(this, header.Id, header.TimeToLive, _shared.Clock);
+        var call = header.Id == 0 ? null : new RemoteCall(this, header.Id, header.TimeToLive, _shared.Clock);
         RequestBase? body = null;
         Message message;
         try

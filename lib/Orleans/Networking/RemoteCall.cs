@@ -2,50 +2,30 @@ using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
 
-/// <summary>Answers a call over the connection that brought it.</summary>
-internal sealed class RemoteCall : IResponseSink
+/// <summary>Answers a call over the connection that brought it; of several responses the first counts.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="id">The number by which the caller knows the call.</param>
+/// <param name="timeToLive">How many milliseconds the caller waits from now; 0 for ever.</param>
+/// <param name="clock">The connection's clock.</param>
+internal sealed class RemoteCall(Connection connection, long id, ulong timeToLive, TimeProvider clock) : IResponseSink
 {
-    private Connection? _connection;
-    private TimeProvider _clock = TimeProvider.System;
-    private long _received;
+    private readonly long _received = clock.GetTimestamp();
+    private int _isAnswered;
 
-    /// <summary>The number by which the caller knows the call.</summary>
-    public long Id { get; private set; }
+    public long Id => id;
 
-    /// <summary>How many milliseconds the caller waits from when the call was received; 0 for ever.</summary>
-    public ulong TimeToLive { get; private set; }
+    public ulong TimeToLive => timeToLive;
 
+    /// <summary>Whether the connection knows the call, for its cancellation.</summary>
     public bool IsCancellable { get; set; }
 
-    public bool IsExpired => TimeToLive > 0 && _clock.GetElapsedTime(_received).TotalMilliseconds > TimeToLive;
-
-    public static RemoteCall Rent(Connection connection, long id, ulong timeToLive, TimeProvider clock)
-    {
-        var call = ThreadLocalPool<RemoteCall>.Rent() ?? new RemoteCall();
-        call._connection = connection;
-        call.Id = id;
-        call.TimeToLive = timeToLive;
-        call._clock = clock;
-        call._received = clock.GetTimestamp();
-        return call;
-    }
+    public bool IsExpired => timeToLive > 0 && clock.GetElapsedTime(_received).TotalMilliseconds > timeToLive;
 
     public void Complete(Response response)
     {
-        if (Take() is not { } connection)
-            return;
+        if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
+            connection.Respond(this, response);
 
-        connection.Respond(this, response);
         response.Dispose();
-        Return();
-    }
-
-    // Of several responses the first counts.
-    private Connection? Take() => Interlocked.Exchange(ref _connection, null);
-
-    private void Return()
-    {
-        IsCancellable = false;
-        ThreadLocalPool<RemoteCall>.Return(this);
     }
 }
