@@ -162,7 +162,8 @@ internal sealed partial class Activation
 
     private static Response Copy(Response response, Message message)
     {
-        if (message.ResponseSink is null)
+        // What goes to another process is written at once: that is the copy.
+        if (message.ResponseSink is null or RemoteCall)
             return response;
 
         try

@@ -31,8 +31,13 @@ internal static class AssemblyEmitter
             proxies.Add(ProxyEmitter.Emit(contract, writer));
 
         var copiers = new List<string>();
+        var codecs = new List<string>();
         foreach (var serializable in model.Serializables)
-            copiers.Add(CopierEmitter.Emit(serializable, writer));
+        {
+            codecs.Add(CodecEmitter.Emit(serializable, writer));
+            if (!serializable.IsException)
+                copiers.Add(CopierEmitter.Emit(serializable, writer));
+        }
 
         writer.Line();
         writer.Open("namespace OrleansCodeGen");
@@ -42,8 +47,15 @@ internal static class AssemblyEmitter
         Add(writer, "InterfaceProxies", proxies);
         Add(writer, "Interfaces", model.Interfaces.Select(contract => Names.Open(contract.Type)));
         Add(writer, "InterfaceImplementations", model.GrainClasses.Select(Names.Open));
+        Add(writer, "Serializers", codecs);
         Add(writer, "Copiers", copiers.Concat(model.Copiers.Select(Names.Open)));
         Add(writer, "Converters", model.Converters.Select(Names.Open));
+        foreach (var contract in model.Interfaces)
+        {
+            for (var i = 0; i < contract.Methods.Count; i++)
+                writer.Line($"config.WellKnownTypeAliases.Add({InvokableEmitter.Alias(contract, contract.Methods[i])}, typeof({InvokableEmitter.OpenName(contract, contract.Methods[i], i)}));");
+        }
+
         writer.Close();
         writer.Close();
         writer.Close();

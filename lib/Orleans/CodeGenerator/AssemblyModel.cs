@@ -71,11 +71,12 @@ internal sealed class AssemblyModel
         if (LibraryTypes.Has(type, "Orleans.RegisterCopierAttribute") && IsReachable(type))
             Copiers.Add(type);
 
-        if (LibraryTypes.Has(type, "Orleans.GenerateSerializerAttribute") && !IsException(type))
+        if (LibraryTypes.Has(type, "Orleans.GenerateSerializerAttribute"))
         {
+            var isException = IsException(type);
             if (IsReachable(type))
-                Serializables.Add(SerializableModel.Build(type, Diagnostics));
-            else
+                Serializables.Add(SerializableModel.Build(type, isException, Diagnostics));
+            else if (!isException)
                 Diagnostics.Add(GeneratorDiagnostics.Inaccessible(type));
         }
 

@@ -42,11 +42,12 @@ internal static class CopierEmitter
             EmitMembers(model, type, writer);
         }
 
-        EmitAccessors(model, type, writer);
+        if (!model.IsImmutable || model.Type.IsReferenceType)
+            EmitAccessors(model, type, writer);
+
         writer.Close();
         writer.Close();
-        var open = parameters.Count == 0 ? "" : "<" + new string(',', parameters.Count - 1) + ">";
-        return $"global::{Names.Namespace(model.Type)}.{name}{open}";
+        return $"global::{Names.Namespace(model.Type)}.{name}{Names.OpenList(parameters)}";
     }
 
     private static void EmitStruct(SerializableModel model, string type, CodeWriter writer)
@@ -89,12 +90,9 @@ internal static class CopierEmitter
         }
     }
 
-    // Fields are written past readonly, init and private: a copy is made of fields, not by running the type's code.
-    private static void EmitAccessors(SerializableModel model, string type, CodeWriter writer)
+    /// <summary>Fields are written past readonly, init and private: what is made is made of fields, not by running the type's code.</summary>
+    public static void EmitAccessors(SerializableModel model, string type, CodeWriter writer)
     {
-        if (model.IsImmutable && model.Type.IsValueType)
-            return;
-
         foreach (var member in model.Members)
         {
             if (member.Field is not { } field)

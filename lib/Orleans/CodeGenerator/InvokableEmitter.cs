@@ -1,17 +1,36 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Orleans.CodeGenerator;
 
 /// <summary>Writes the class of a method's calls.</summary>
 internal static class InvokableEmitter
 {
-    private const string Helper = "global::Orleans.Serialization.GeneratedCodeHelpers.OrleansGeneratedCodeHelper";
+    private const string Helpers = "global::Orleans.Serialization.GeneratedCodeHelpers";
+    private const string Helper = Helpers + ".OrleansGeneratedCodeHelper";
     private const string Invocation = "global::Orleans.Serialization.Invocation";
 
     public static string ConstructedName(InterfaceModel model, MethodModel method, int index) =>
         Name(model, index) + Names.ParameterList(Parameters(model, method));
+
+    public static string OpenName(InterfaceModel model, MethodModel method, int index) =>
+        $"global::{Names.Namespace(model.Type)}.{Name(model, index)}{Names.OpenList(Parameters(model, method))}";
+
+    /// <summary>
+    /// The name of the call on the way to another process, as a literal: of the interface that the reference has, of
+    /// the one that declares the method unless it is the same, and of the method. An alias replaces a name, and
+    /// the types of the parameters too.
+    /// </summary>
+    public static string Alias(InterfaceModel model, MethodModel method)
+    {
+        var symbol = method.Method;
+        var declaring = SymbolEqualityComparer.Default.Equals(model.Type, symbol.ContainingType) ? "" : NameOf(symbol.ContainingType) + ".";
+        var name = LibraryTypes.AliasOf(symbol)
+            ?? $"{symbol.Name}{(symbol.Arity > 0 ? "`" + symbol.Arity : "")}({string.Join(",", symbol.Parameters.Select(parameter => parameter.Type.ToDisplayString()))})";
+        return SymbolDisplay.FormatLiteral($"{NameOf(model.Type)}/{declaring}{name}", quote: true);
+    }
 
     public static void Emit(InterfaceModel model, MethodModel method, int index, CodeWriter writer)
     {
@@ -45,6 +64,7 @@ internal static class InvokableEmitter
 
         EmitTarget(method, contract, writer);
         EmitArguments(symbol, writer);
+        EmitSerialization(symbol, writer);
         EmitToken(method, writer);
         EmitInvoke(method, writer);
         EmitDispose(model, method, index, writer);
@@ -146,6 +166,29 @@ internal static class InvokableEmitter
         writer.Line("return copy;");
         writer.Close();
     }
+
+    private static void EmitSerialization(IMethodSymbol symbol, CodeWriter writer)
+    {
+        var members = symbol.Parameters.Where(parameter => !MethodModel.IsToken(parameter)).ToList();
+        if (members.Count == 0)
+            return;
+
+        writer.Open($"protected override void WriteArguments({Helpers}.FieldWriter writer)");
+        foreach (var parameter in members)
+            writer.Line($"writer.WriteField<{Names.Of(parameter.Type)}>({parameter.Ordinal + 1}u, arg{parameter.Ordinal});");
+
+        writer.Close();
+        writer.Open($"protected override bool ReadArgument({Helpers}.FieldReader reader, uint id)");
+        writer.Open("switch (id)");
+        foreach (var parameter in members)
+            writer.Line($"case {parameter.Ordinal + 1}u: arg{parameter.Ordinal} = reader.ReadValue<{Names.Of(parameter.Type)}>(); return true;");
+
+        writer.Line("default: return false;");
+        writer.Close();
+        writer.Close();
+    }
+
+    private static string NameOf(INamedTypeSymbol type) => LibraryTypes.AliasOf(type) ?? LibraryTypes.FullMetadataName(type);
 
     private static int TokenIndex(MethodModel method) => method.Token is { } token ? token.Ordinal : -1;
 

@@ -60,7 +60,10 @@ internal sealed class LibraryTypes
             || ((named.IsSealed || named.IsValueType) && Has(named, "Orleans.ImmutableAttribute"));
     }
 
-    private static string FullMetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer
+    public static string? AliasOf(ISymbol symbol) =>
+        Find(symbol, "Orleans.AliasAttribute") is { ConstructorArguments.Length: 1 } attribute ? attribute.ConstructorArguments[0].Value as string : null;
+
+    public static string FullMetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? FullMetadataName(outer) + "+" + type.MetadataName
         : type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
 }

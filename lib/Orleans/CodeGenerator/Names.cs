@@ -48,6 +48,10 @@ internal static class Names
     public static string ParameterList(IReadOnlyList<ITypeParameterSymbol> parameters) =>
         parameters.Count == 0 ? "" : "<" + string.Join(", ", parameters.Select(parameter => Identifier(parameter.Name))) + ">";
 
+    /// <summary>As many type parameters, left open, for typeof.</summary>
+    public static string OpenList(IReadOnlyCollection<ITypeParameterSymbol> parameters) =>
+        parameters.Count == 0 ? "" : "<" + new string(',', parameters.Count - 1) + ">";
+
     public static string Constraints(IEnumerable<ITypeParameterSymbol> parameters)
     {
         var text = new StringBuilder();

@@ -29,8 +29,7 @@ internal static class ProxyEmitter
         }
 
         writer.Close();
-        var open = parameters.Count == 0 ? "" : "<" + new string(',', parameters.Count - 1) + ">";
-        return $"global::{Names.Namespace(model.Type)}.{name}{open}";
+        return $"global::{Names.Namespace(model.Type)}.{name}{Names.OpenList(parameters)}";
     }
 
     private static void EmitMethod(InterfaceModel model, MethodModel method, int index, CodeWriter writer)

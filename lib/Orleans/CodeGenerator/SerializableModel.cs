@@ -16,13 +16,16 @@ internal sealed class SerializableModel
 
     public bool IsImmutable => LibraryTypes.Has(Type, "Orleans.ImmutableAttribute");
 
+    /// <summary>Whether it is an error: these are serialized, but shared and not copied.</summary>
+    public bool IsException { get; private set; }
+
     /// <summary>The base class, if it has members of its own to copy.</summary>
     public INamedTypeSymbol? SerializableBase =>
         Type.BaseType is { } baseType && LibraryTypes.Has(baseType.OriginalDefinition, "Orleans.GenerateSerializerAttribute") ? baseType : null;
 
-    public static SerializableModel Build(INamedTypeSymbol type, List<Diagnostic> diagnostics)
+    public static SerializableModel Build(INamedTypeSymbol type, bool isException, List<Diagnostic> diagnostics)
     {
-        var model = new SerializableModel(type);
+        var model = new SerializableModel(type) { IsException = isException };
         var attribute = LibraryTypes.Find(type, "Orleans.GenerateSerializerAttribute")!;
         var allProperties = attribute.NamedArguments.Any(argument => argument.Key == "GenerateFieldIds" && argument.Value.Value is 1);
         var parameters = PrimaryConstructorParameters(type, attribute);

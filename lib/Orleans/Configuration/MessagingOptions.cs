@@ -17,6 +17,12 @@ public abstract class MessagingOptions
     /// <summary>Whether a caller that cancels waits for the callee to end.</summary>
     public bool WaitForCancellationAcknowledgement { get; set; }
 
+    /// <summary>The largest header of a message that is taken from a connection, in bytes: 10 MiB unless set.</summary>
+    public int MaxMessageHeaderSize { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>The largest body of a message that is taken from a connection, in bytes: 100 MiB unless set.</summary>
+    public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;
+
     internal TimeSpan EffectiveResponseTimeout => Debugger.IsAttached ? ResponseTimeoutWithDebugger : ResponseTimeout;
 }
 

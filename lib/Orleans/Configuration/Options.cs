@@ -40,8 +40,31 @@ public class EndpointOptions
     /// <summary>The port for silos.</summary>
     public int SiloPort { get; set; } = DEFAULT_SILO_PORT;
 
-    /// <summary>The port for clients.</summary>
+    /// <summary>The port for clients; 0 for none.</summary>
     public int GatewayPort { get; set; } = DEFAULT_GATEWAY_PORT;
+
+    /// <summary>Where the silo listens for silos, if not at the advertised address.</summary>
+    public IPEndPoint? SiloListeningEndpoint { get; set; }
+
+    /// <summary>Where the silo listens for clients, if not at the advertised address.</summary>
+    public IPEndPoint? GatewayListeningEndpoint { get; set; }
+}
+
+/// <summary>How connections are made.</summary>
+public class ConnectionOptions
+{
+    /// <summary>How long to wait after a failure to connect: one second unless set, and longer after each further failure.</summary>
+    public TimeSpan ConnectionRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long connecting may take: five seconds unless set.</summary>
+    public TimeSpan OpenConnectionTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>How a client looks for gateways.</summary>
+public class GatewayOptions
+{
+    /// <summary>How often the list of gateways is read: every minute unless set.</summary>
+    public TimeSpan GatewayListRefreshPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>When activations are deactivated.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
 
 namespace Orleans.Configuration
 {
@@ -65,8 +66,11 @@ namespace Orleans.Hosting
         }
 
         /// <summary>A cluster whose gateways are known beforehand.</summary>
-        public static IClientBuilder UseStaticClustering(this IClientBuilder builder, params IPEndPoint[] endpoints) =>
-            builder.Configure<StaticGatewayListProviderOptions>(options =>
+        public static IClientBuilder UseStaticClustering(this IClientBuilder builder, params IPEndPoint[] endpoints)
+        {
+            builder.Services.AddSingleton<IGatewayListProvider, StaticGatewayListProvider>();
+            return builder.Configure<StaticGatewayListProviderOptions>(options =>
                 options.Gateways = [.. endpoints.Select(endpoint => new Uri($"gwy.tcp://{endpoint}/0"))]);
+        }
     }
 }

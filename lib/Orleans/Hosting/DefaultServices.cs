@@ -18,7 +18,7 @@ internal static class DefaultServices
             return;
 
         AddCommon(services);
-        services.TryAddSingleton(GatewayHub.Process);
+        services.TryAddSingleton<GatewayHub>();
         services.AddSingleton<Silo>();
         services.AddHostedService(provider => provider.GetRequiredService<Silo>());
         services.AddSingleton<SiloLifecycle>();
@@ -52,14 +52,17 @@ internal static class DefaultServices
             return;
 
         AddCommon(services);
-        services.TryAddSingleton(GatewayHub.Process);
+        NetworkServices.AddClient(services);
         services.AddSingleton<ClientConnection>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClientConnection>());
+        services.AddSingleton<IHostedService>(provider => IsInProcess(provider) ? provider.GetRequiredService<ClientConnection>() : provider.GetRequiredService<GatewayConnections>());
         services.AddSingleton<IMessageClient>(provider => new MessageClient(
-            provider.GetRequiredService<ClientConnection>(),
+            IsInProcess(provider) ? provider.GetRequiredService<ClientConnection>() : provider.GetRequiredService<GatewayConnections>(),
             provider.GetRequiredService<IOptions<ClientMessagingOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
     }
+
+    // A client has a hub in a test cluster, or in the host of a silo; elsewhere it has a network.
+    private static bool IsInProcess(IServiceProvider provider) => provider.GetService<GatewayHub>() is not null;
 
     private static void AddCommon(IServiceCollection services)
     {
@@ -73,7 +76,7 @@ internal static class DefaultServices
         services.AddSingleton<GrainFactory>();
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainFactory>());
         services.AddSingleton<IClusterClient, ClusterClient>();
-        services.TryAddSingleton(new DeepCopier());
+        services.AddSerializer();
     }
 
     private sealed class GrainContextAccessor : IGrainContextAccessor

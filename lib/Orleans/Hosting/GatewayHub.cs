@@ -3,12 +3,9 @@ using System.Net;
 
 namespace Orleans.Runtime;
 
-/// <summary>Finds the silos of this process that clients of this process can connect to.</summary>
+/// <summary>Finds the silos of a host, or of a test cluster, to which its clients connect without a network.</summary>
 internal sealed class GatewayHub
 {
-    /// <summary>Of silos that run in their own hosts; a test cluster has a hub of its own.</summary>
-    public static readonly GatewayHub Process = new();
-
     private readonly ConcurrentDictionary<IPEndPoint, MessageRouter> _gateways = new();
 
     public void Add(IPEndPoint endpoint, MessageRouter router) => _gateways[endpoint] = router;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -65,8 +66,43 @@ public static class CoreHostingExtensions
             options.ServiceId = serviceId;
             options.ClusterId = clusterId;
         });
+        NetworkServices.AddSilo(builder.Services);
         return builder;
     }
+}
+
+/// <summary>Configures where a silo listens.</summary>
+public static class EndpointOptionsExtensions
+{
+    /// <summary>Sets the address under which others find the silo, and its ports; a gateway port of 0 takes no clients.</summary>
+    public static ISiloBuilder ConfigureEndpoints(this ISiloBuilder builder, IPAddress advertisedIP, int siloPort, int gatewayPort, bool listenOnAnyHostAddress = false)
+    {
+        ArgumentNullException.ThrowIfNull(advertisedIP);
+        NetworkServices.AddSilo(builder.Services);
+        return builder.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = advertisedIP;
+            options.SiloPort = siloPort;
+            options.GatewayPort = gatewayPort;
+            if (!listenOnAnyHostAddress)
+                return;
+
+            options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Any, siloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(IPAddress.Any, gatewayPort);
+        });
+    }
+
+    /// <summary>Sets the name of the machine under which others find the silo, and its ports; a gateway port of 0 takes no clients.</summary>
+    public static ISiloBuilder ConfigureEndpoints(this ISiloBuilder builder, string hostname, int siloPort, int gatewayPort, AddressFamily addressFamily = AddressFamily.InterNetwork, bool listenOnAnyHostAddress = false) =>
+        builder.ConfigureEndpoints(
+            Dns.GetHostAddresses(hostname, addressFamily).FirstOrDefault() ?? throw new ArgumentException($"{hostname} has no address of family {addressFamily}.", nameof(hostname)),
+            siloPort,
+            gatewayPort,
+            listenOnAnyHostAddress);
+
+    /// <summary>Sets the silo's ports; others find it under this machine's name. A gateway port of 0 takes no clients.</summary>
+    public static ISiloBuilder ConfigureEndpoints(this ISiloBuilder builder, int siloPort, int gatewayPort, AddressFamily addressFamily = AddressFamily.InterNetwork, bool listenOnAnyHostAddress = false) =>
+        builder.ConfigureEndpoints(Dns.GetHostName(), siloPort, gatewayPort, addressFamily, listenOnAnyHostAddress);
 }
 
 /// <summary>Runs tasks when a silo starts.</summary>

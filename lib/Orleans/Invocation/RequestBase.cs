@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Reflection;
 using Orleans.CodeGeneration;
+using Orleans.Serialization.GeneratedCodeHelpers;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -60,6 +62,29 @@ public abstract class RequestBase : IRequest
 
     /// <inheritdoc/>
     public virtual bool IsCancellable => false;
+
+    /// <summary>Writes the arguments, all but cancellation tokens, as members that are numbered from 1.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual void WriteArguments(FieldWriter writer)
+    {
+    }
+
+    /// <summary>Reads an argument; false if there is none with the number.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual bool ReadArgument(FieldReader reader, uint id) => false;
+
+    internal virtual void Write(FieldWriter writer) => WriteArguments(writer);
+
+    internal void Read(FieldReader reader)
+    {
+        while (reader.NextField(out var id))
+        {
+            if (!ReadMember(reader, id))
+                reader.SkipValue();
+        }
+    }
+
+    internal virtual bool ReadMember(FieldReader reader, uint id) => ReadArgument(reader, id);
 
     /// <inheritdoc/>
     public override string ToString() => $"{GetInterfaceName()}.{GetMethodName()}";

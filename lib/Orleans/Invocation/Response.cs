@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Orleans.Serialization.GeneratedCodeHelpers;
 
 namespace Orleans.Serialization.Invocation;
 
@@ -30,6 +31,9 @@ public abstract class Response : IDisposable
 
     /// <summary>Gives the response back; it must not be used afterwards.</summary>
     public abstract void Dispose();
+
+    /// <summary>Writes the value as a member.</summary>
+    internal virtual void WriteResult(FieldWriter writer) => writer.WriteField(0, Result);
 
     // A callee's value is copied once, when it leaves the callee.
     internal virtual void CopyResult()
@@ -69,6 +73,8 @@ public sealed class Response<TResult> : Response
         TypedResult = default;
         ThreadLocalPool<Response<TResult>>.Return(this);
     }
+
+    internal override void WriteResult(FieldWriter writer) => writer.WriteField(0, TypedResult);
 
     internal override void CopyResult()
     {

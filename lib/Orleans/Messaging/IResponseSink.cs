@@ -1,3 +1,4 @@
+using Orleans.Serialization.GeneratedCodeHelpers;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -6,4 +7,7 @@ namespace Orleans.Runtime;
 internal interface IResponseSink
 {
     void Complete(Response response);
+
+    /// <summary>Reads a value that came over a connection, as a response of the type that is waited for; who only passes it on leaves it as it is.</summary>
+    Response ReadResult(FieldReader reader) => new EncodedResponse(reader.Take(reader.Remaining).ToArray(), reader.Services);
 }

@@ -33,7 +33,7 @@ internal sealed class Message : WorkItem
     public Dictionary<string, object>? RequestContext { get; private set; }
 
     /// <summary>Who waits for the response; null if nobody does.</summary>
-    public IResponseSink? ResponseSink { get; private set; }
+    public IResponseSink? ResponseSink { get; set; }
 
     /// <summary>Whether the body is given back with the message.</summary>
     public bool OwnsBody { get; private set; }
@@ -47,7 +47,11 @@ internal sealed class Message : WorkItem
     /// <summary>Whether a stateless worker's group counts the message.</summary>
     public bool IsReserved { get; set; }
 
+    /// <summary>How often the message was sent on. It travels with the message.</summary>
     public int ForwardCount { get; set; }
+
+    /// <summary>The silo that the message came from last; null if it was sent here. It travels with the message, or is known from its connection.</summary>
+    public SiloAddress? SendingSilo { get; set; }
 
     /// <summary>Neighbours in the list of running calls.</summary>
     public Message? NextRunning { get; set; }
@@ -72,6 +76,15 @@ internal sealed class Message : WorkItem
         message.SendingGrain = RuntimeContext.Current?.GrainId;
         message.OwnsBody = ownsBody;
         message.IsKeepAlive = true;
+        return message;
+    }
+
+    /// <summary>A message that came over a connection.</summary>
+    public static Message CreateRemote(GrainId target, IInvokable body, InvokeMethodOptions options, IResponseSink? sink, Dictionary<string, object>? requestContext, GrainId? sender, int forwardCount)
+    {
+        var message = Create(target, body, options, sink, requestContext);
+        message.SendingGrain = sender;
+        message.ForwardCount = forwardCount;
         return message;
     }
 
@@ -110,6 +123,7 @@ internal sealed class Message : WorkItem
         IsLocalOnly = false;
         IsReserved = false;
         ForwardCount = 0;
+        SendingSilo = null;
         ThreadLocalPool<Message>.Return(this);
     }
 

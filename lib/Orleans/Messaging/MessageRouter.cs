@@ -16,7 +16,7 @@ internal sealed class MessageRouter(
     IOptions<SiloMessagingOptions> options,
     IEnumerable<IMessageTransport> transports) : IMessageRouter
 {
-    private readonly ConcurrentDictionary<GrainId, ObserverRegistry> _clients = new();
+    private readonly ConcurrentDictionary<GrainId, IClientObservers> _clients = new();
     private readonly IMessageTransport? _transport = transports.FirstOrDefault();
     private volatile bool _isStopping;
     private volatile bool _isStopped;
@@ -27,9 +27,9 @@ internal sealed class MessageRouter(
     /// <summary>From now on every message is refused.</summary>
     public void Stop() => _isStopped = true;
 
-    public void AddClient(ObserverRegistry client) => _clients[client.ClientId] = client;
+    public void AddClient(IClientObservers client) => _clients[client.ClientId] = client;
 
-    public void RemoveClient(ObserverRegistry client) => _clients.TryRemove(new(client.ClientId, client));
+    public void RemoveClient(IClientObservers client) => _clients.TryRemove(new(client.ClientId, client));
 
     public void Send(Message message)
     {

@@ -1,3 +1,4 @@
+using Orleans.Serialization.GeneratedCodeHelpers;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -61,6 +62,8 @@ internal sealed class PendingCall<T>() : TaskCompletionSource<T>(TaskCreationOpt
 
         response.Dispose();
     }
+
+    public Response ReadResult(FieldReader reader) => Response.FromResult(reader.ReadFirst<T>());
 
     public void Fail(Exception exception)
     {

@@ -5,7 +5,7 @@ using Orleans.Serialization.Invocation;
 namespace Orleans.Runtime;
 
 /// <summary>The observers of one client: its objects that grains call. Their identities begin with the client's.</summary>
-internal sealed class ObserverRegistry(ILogger<ObserverRegistry> logger)
+internal sealed class ObserverRegistry(ILogger<ObserverRegistry> logger) : IClientObservers
 {
     private const char Separator = '+';
     private static readonly GrainType ClientType = GrainType.Create("sys.client");

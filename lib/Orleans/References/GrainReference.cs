@@ -65,9 +65,10 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 /// <summary>What references of one interface to grains of one type share.</summary>
 public sealed class GrainReferenceShared
 {
-    internal GrainReferenceShared(GrainType grainType, GrainInterfaceType interfaceType, GrainReferenceRuntime runtime)
+    internal GrainReferenceShared(GrainType grainType, Type contract, GrainInterfaceType interfaceType, GrainReferenceRuntime runtime)
     {
         GrainType = grainType;
+        Contract = contract;
         InterfaceType = interfaceType;
         Runtime = runtime;
     }
@@ -77,6 +78,8 @@ public sealed class GrainReferenceShared
 
     /// <summary>The interface.</summary>
     public GrainInterfaceType InterfaceType { get; }
+
+    internal Type Contract { get; }
 
     internal GrainReferenceRuntime Runtime { get; }
 }

@@ -37,6 +37,8 @@ internal static class ApplicationParts
             if (s_manifest is { } manifest)
                 return manifest;
 
+            // What an attempt that failed has found is to be found again.
+            Known.Clear();
             manifest = new TypeManifestOptions();
             Add(typeof(ApplicationParts).Assembly, manifest);
             if (Assembly.GetEntryAssembly() is { } entry)
@@ -68,10 +70,14 @@ internal static class ApplicationParts
     {
         var copy = new TypeManifestOptions();
         copy.Converters.UnionWith(source.Converters);
+        copy.Serializers.UnionWith(source.Serializers);
         copy.Copiers.UnionWith(source.Copiers);
         copy.Interfaces.UnionWith(source.Interfaces);
         copy.InterfaceProxies.UnionWith(source.InterfaceProxies);
         copy.InterfaceImplementations.UnionWith(source.InterfaceImplementations);
+        foreach (var (alias, type) in source.WellKnownTypeAliases)
+            copy.WellKnownTypeAliases.Add(alias, type);
+
         return copy;
     }
 }

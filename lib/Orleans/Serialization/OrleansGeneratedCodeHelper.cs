@@ -17,6 +17,9 @@ public static class OrleansGeneratedCodeHelper
     /// <summary>The copier of a base class's members.</summary>
     public static IBaseCopier<T> GetBaseCopier<T>() where T : class => CopierProvider.GetBase<T>();
 
+    /// <summary>The codec of a base class's members.</summary>
+    public static ClassCodec<T> GetBaseCodec<T>() where T : class => BaseCodec<T>.Instance;
+
     /// <summary>The method of an interface that has the given types of parameters.</summary>
     public static MethodInfo GetMethodInfo(Type interfaceType, string methodName, Type[] typeArguments, Type[] parameterTypes)
     {
@@ -31,5 +34,11 @@ public static class OrleansGeneratedCodeHelper
         }
 
         throw new MissingMethodException(interfaceType.FullName, methodName);
+    }
+
+    private static class BaseCodec<T>
+        where T : class
+    {
+        public static readonly ClassCodec<T> Instance = (ClassCodec<T>)CodecProvider.Get(typeof(T));
     }
 }

@@ -6,6 +6,9 @@ public sealed class TypeManifestOptions
     /// <summary>Converters to and from surrogates.</summary>
     public HashSet<Type> Converters { get; } = [];
 
+    /// <summary>Codecs.</summary>
+    public HashSet<Type> Serializers { get; } = [];
+
     /// <summary>Copiers.</summary>
     public HashSet<Type> Copiers { get; } = [];
 
@@ -17,6 +20,9 @@ public sealed class TypeManifestOptions
 
     /// <summary>Grain classes.</summary>
     public HashSet<Type> InterfaceImplementations { get; } = [];
+
+    /// <summary>Names of types in serialized values, instead of their own.</summary>
+    public Dictionary<string, Type> WellKnownTypeAliases { get; } = [];
 }
 
 /// <summary>Names the class that describes an assembly's generated types.</summary>

@@ -8,6 +8,7 @@ namespace Orleans.Storage;
 /// State could not be stored because another version is stored: another activation wrote it. When it leaves a call
 /// unhandled, the grain is deactivated, since what it holds is stale.
 /// </summary>
+[GenerateSerializer]
 public class InconsistentStateException : OrleansException
 {
     /// <summary>An error.</summary>
@@ -46,12 +47,15 @@ public class InconsistentStateException : OrleansException
     }
 
     /// <summary>The version that is stored.</summary>
+    [Id(0)]
     public string StoredEtag { get; }
 
     /// <summary>The version that was to be replaced.</summary>
+    [Id(1)]
     public string CurrentEtag { get; }
 
     // Only the grain whose state it is ends; not those that it calls back to with the same error.
+    [Id(2)]
     internal bool IsSourceActivation { get; set; } = true;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Orleans.Serialization.GeneratedCodeHelpers;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -31,6 +32,21 @@ public abstract class AsyncEnumerableRequest<T> : RequestBase, IAsyncEnumerable<
     protected abstract AsyncEnumerableRequest<T> CopyRequest();
 
     internal IAsyncEnumerable<T> InvokeImplementation() => InvokeInner();
+
+    internal override void Write(FieldWriter writer)
+    {
+        writer.WriteField(0, MaxBatchSize);
+        base.Write(writer);
+    }
+
+    internal override bool ReadMember(FieldReader reader, uint id)
+    {
+        if (id != 0)
+            return base.ReadMember(reader, id);
+
+        MaxBatchSize = Math.Max(1, reader.ReadValue<int>());
+        return true;
+    }
 
     internal AsyncEnumerableRequest<T> Copy()
     {

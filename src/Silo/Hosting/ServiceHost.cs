@@ -65,7 +65,7 @@ public static class ServiceHost
         AddMind(builder.Services, settings);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering();
+            silo.UseLocalhostClustering(gatewayPort: 0); // front ends come over HTTP
             silo.Configure<GrainCollectionOptions>(options => options.ActivationTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
             silo.AddSamanthaGrains(options =>

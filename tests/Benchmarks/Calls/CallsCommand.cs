@@ -20,7 +20,10 @@ internal sealed class EchoGrain : Grain, IEchoGrain
     public ValueTask<int> Echo(int value) => ValueTask.FromResult(value);
 }
 
-/// <summary>Hosted grain calls: how many a second with many callers, how long one takes, what an activation weighs.</summary>
+/// <summary>
+/// Grain calls, hosted and of an external client over loopback TCP: how many a second with many callers, how long one
+/// takes, what an activation weighs.
+/// </summary>
 internal static class CallsCommand
 {
     private const int Activations = 100_000;
@@ -29,7 +32,7 @@ internal static class CallsCommand
     {
         var callers = new Option<int>("--callers") { DefaultValueFactory = _ => 100, Description = "How many callers at once, each to a grain of its own" };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to call" };
-        var command = new Command("calls", "Hosted grain calls per second, their latency, and bytes per activation") { callers, seconds };
+        var command = new Command("calls", "Grain calls per second, hosted and external, their latency, and bytes per activation") { callers, seconds };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(callers), parse.GetValue(seconds), cancellation));
         return command;
     }
@@ -47,12 +50,32 @@ internal static class CallsCommand
         var (calls, median, p99, least) = await MeasureAsync(grains, callers, seconds, cancellation);
         var (_, alone, _, _) = await MeasureAsync(grains, 1, seconds / 4, cancellation);
         var bytes = await BytesPerActivationAsync(grains);
+        await MeasureExternalAsync(callers, seconds, cancellation);
         await host.StopAsync(cancellation);
 
         ResultsTable.Append(Path.Combine(Checkout.Results, "calls.md"), "Hosted grain calls",
             ("callers", $"{callers}"), ("calls/s", $"{calls:n0}"), ("p50", $"{median:0.0} µs"), ("p99", $"{p99:0.0} µs"),
             ("least caller's share of the mean", $"{least:0.00}"), ("p50, one caller", $"{alone:0.0} µs"), ("bytes per activation", $"{bytes:n0}"));
         return 0;
+    }
+
+    // The client has a host of its own, in this process: what it says goes through the gateway's socket.
+    private static async Task MeasureExternalAsync(int callers, double seconds, CancellationToken cancellation)
+    {
+        using var host = new HostBuilder()
+            .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .UseOrleansClient(client => client.UseLocalhostClustering())
+            .Build();
+        await host.StartAsync(cancellation);
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        await MeasureAsync(grains, callers, seconds / 4, cancellation);
+        var (calls, median, p99, least) = await MeasureAsync(grains, callers, seconds / 2, cancellation);
+        var (_, alone, _, _) = await MeasureAsync(grains, 1, seconds / 4, cancellation);
+        await host.StopAsync(cancellation);
+
+        ResultsTable.Append(Path.Combine(Checkout.Results, "external-calls.md"), "Grain calls of an external client, over loopback TCP",
+            ("callers", $"{callers}"), ("calls/s", $"{calls:n0}"), ("p50", $"{median:0.0} µs"), ("p99", $"{p99:0.0} µs"),
+            ("least caller's share of the mean", $"{least:0.00}"), ("p50, one caller", $"{alone:0.0} µs"));
     }
 
     private static async Task<(double CallsPerSecond, double Median, double P99, double LeastShare)> MeasureAsync(

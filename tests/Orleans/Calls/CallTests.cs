@@ -3,15 +3,17 @@ using Samantha.Orleans.Tests.Support;
 
 namespace Samantha.Orleans.Tests.Calls;
 
-public sealed class CallTests : IAsyncLifetime
+public class CallTests : IAsyncLifetime
 {
     private TestSilo _silo = null!;
 
     private ICallGrain Grain => _silo.Grain<ICallGrain>();
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+    public async ValueTask InitializeAsync() => _silo = await StartAsync();
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    protected virtual Task<TestSilo> StartAsync() => TestSilo.StartAsync();
 
     [Fact]
     public async Task Call_OfEachReturnType_ReturnsItsResult()

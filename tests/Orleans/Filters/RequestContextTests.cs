@@ -2,15 +2,17 @@ using Samantha.Orleans.Tests.Support;
 
 namespace Samantha.Orleans.Tests.Filters;
 
-public sealed class RequestContextTests : IAsyncLifetime
+public class RequestContextTests : IAsyncLifetime
 {
     private TestSilo _silo = null!;
 
     private IFilteredGrain Grain => _silo.Grain<IFilteredGrain>();
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+    public async ValueTask InitializeAsync() => _silo = await StartAsync();
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    protected virtual Task<TestSilo> StartAsync() => TestSilo.StartAsync();
 
     [Fact]
     public async Task Value_SetByTheCaller_ReachesTheCalleeAndItsCallees()

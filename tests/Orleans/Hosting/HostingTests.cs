@@ -14,7 +14,7 @@ public sealed class HostingTests
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<Probe>();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: 21111, gatewayPort: 40000));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(NetworkedSilo.FreePort(), NetworkedSilo.FreePort()));
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
 
@@ -29,13 +29,14 @@ public sealed class HostingTests
     public async Task UseOrleans_OnAHostBuilder_HostsASiloThatClientsReach()
     {
         var token = TestContext.Current.CancellationToken;
+        var gatewayPort = NetworkedSilo.FreePort();
         using var host = new HostBuilder()
             .ConfigureServices(services => services.AddSingleton<Probe>())
-            .UseOrleans(silo => silo.UseLocalhostClustering(siloPort: 21112, gatewayPort: 40001))
+            .UseOrleans(silo => silo.UseLocalhostClustering(NetworkedSilo.FreePort(), gatewayPort))
             .Build();
         await host.StartAsync(token);
         using var clientHost = new HostBuilder()
-            .UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort: 40001))
+            .UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort))
             .Build();
         await clientHost.StartAsync(token);
 

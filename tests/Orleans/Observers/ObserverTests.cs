@@ -54,15 +54,17 @@ public sealed class Listener : IListener
     public Task<int> Ask(int number) => Task.FromResult(number * 2);
 }
 
-public sealed class ObserverTests : IAsyncLifetime
+public class ObserverTests : IAsyncLifetime
 {
     private TestSilo _silo = null!;
 
     private ISpeakerGrain Grain => _silo.Grain<ISpeakerGrain>();
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+    public async ValueTask InitializeAsync() => _silo = await StartAsync();
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    protected virtual Task<TestSilo> StartAsync() => TestSilo.StartAsync();
 
     [Fact]
     public async Task Observer_IsCalledInOrder()

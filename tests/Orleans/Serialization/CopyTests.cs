@@ -5,15 +5,17 @@ using Samantha.Orleans.Tests.Support;
 
 namespace Samantha.Orleans.Tests.Serialization;
 
-public sealed class CopyTests : IAsyncLifetime
+public class CopyTests : IAsyncLifetime
 {
     private TestSilo _silo = null!;
 
     private IHolderGrain Grain => _silo.Grain<IHolderGrain>();
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+    public async ValueTask InitializeAsync() => _silo = await StartAsync();
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    protected virtual Task<TestSilo> StartAsync() => TestSilo.StartAsync();
 
     [Fact]
     public async Task Argument_ChangedAfterTheCall_IsNotChangedAtTheGrain()

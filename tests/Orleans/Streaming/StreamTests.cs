@@ -3,7 +3,7 @@ using Samantha.Orleans.Tests.Support;
 
 namespace Samantha.Orleans.Tests.Streaming;
 
-public sealed class StreamTests : IAsyncLifetime
+public class StreamTests : IAsyncLifetime
 {
     private TestSilo _silo = null!;
 
@@ -11,9 +11,11 @@ public sealed class StreamTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+    public async ValueTask InitializeAsync() => _silo = await StartAsync();
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    protected virtual Task<TestSilo> StartAsync() => TestSilo.StartAsync();
 
     [Theory]
     [InlineData(0)]

@@ -6,16 +6,28 @@ namespace Samantha.Orleans.Tests.Support;
 /// <summary>A cluster of one silo with a client, a probe and, if wanted, a clock that the test moves.</summary>
 public sealed class TestSilo : IAsyncDisposable
 {
+    private readonly InProcessTestCluster? _cluster;
+    private readonly NetworkedSilo? _silo;
+    private readonly NetworkedClient? _client;
+
     private TestSilo(InProcessTestCluster cluster, Probe probe, ManualTimeProvider? clock)
     {
-        Cluster = cluster;
+        _cluster = cluster;
         Probe = probe;
         Clock = clock ?? new ManualTimeProvider();
     }
 
-    public InProcessTestCluster Cluster { get; }
+    private TestSilo(NetworkedSilo silo, NetworkedClient client)
+    {
+        _silo = silo;
+        _client = client;
+        Probe = silo.Probe;
+        Clock = new ManualTimeProvider();
+    }
 
-    public IClusterClient Client => Cluster.Client;
+    public InProcessTestCluster Cluster => _cluster ?? throw new InvalidOperationException("The silo is not part of a test cluster.");
+
+    public IClusterClient Client => _client?.Grains ?? Cluster.Client;
 
     public Probe Probe { get; }
 
@@ -45,7 +57,24 @@ public sealed class TestSilo : IAsyncDisposable
         return new TestSilo(cluster, probe, clock);
     }
 
+    /// <summary>A silo that listens on loopback, and a client that is connected to it.</summary>
+    public static async Task<TestSilo> StartOverTcpAsync()
+    {
+        var silo = await NetworkedSilo.StartAsync();
+        return new TestSilo(silo, await NetworkedClient.StartAsync(silo.GatewayPort));
+    }
+
     public T Grain<T>(string key = "a") where T : IGrainWithStringKey => Client.GetGrain<T>(key);
 
-    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+            await _client.DisposeAsync();
+
+        if (_silo is not null)
+            await _silo.DisposeAsync();
+
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
+    }
 }

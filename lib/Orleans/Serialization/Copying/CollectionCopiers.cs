@@ -55,20 +55,26 @@ internal static class CollectionCopiers
         if (type.IsArray)
             return Create(typeof(MultiDimensionalArrayCopier<>), type);
 
+        if (TryCreateFrozen(type) is { } frozen)
+            return frozen;
+
         if (!type.IsGenericType)
             return null;
 
         if (Definitions.TryGetValue(type.GetGenericTypeDefinition(), out var copier))
             return Create(copier, type.GetGenericArguments());
 
-        return TryCreateFrozen(type) ?? TryCreateReadOnlyList(type);
+        return TryCreateReadOnlyList(type);
     }
 
     // Frozen collections are of internal derived classes.
     private static IDeepCopier? TryCreateFrozen(Type type)
     {
-        for (var current = type; current is { IsGenericType: true }; current = current.BaseType)
+        for (var current = type; current is not null; current = current.BaseType)
         {
+            if (!current.IsGenericType)
+                continue;
+
             var definition = current.GetGenericTypeDefinition();
             if (definition == typeof(FrozenDictionary<,>))
                 return Create(typeof(FrozenDictionaryCopier<,>), current.GetGenericArguments());

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Messaging;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// A client's connections: one to every gateway that the list provider names, kept up as long as it names it. The calls
+/// of a grain go over the same one, those of all grains over all.
+/// </summary>
+internal sealed class GatewayConnections(
+    IGatewayListProvider provider,
+    ConnectionDialer dialer,
+    ConnectionShared shared,
+    ObserverRegistry observers,
+    IOptions<GatewayOptions> options) : IMessageRouter, IHostedService, IDisposable
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<IPEndPoint, Task> _gateways = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ObserverInbox _inbox = new(observers);
+    private ImmutableArray<Connection> _open = [];
+    private ImmutableHashSet<IPEndPoint> _listed = [];
+    private volatile SiloUnavailableException? _failure;
+    private Task _refreshing = Task.CompletedTask;
+
+    /// <exception cref="SiloUnavailableException">No gateway can be reached.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await provider.InitializeGatewayListProvider();
+        var first = await RefreshAsync();
+        while (_open.IsEmpty && first.Count > 0)
+            first.Remove(await Task.WhenAny(first).WaitAsync(cancellationToken));
+
+        if (_open.IsEmpty)
+        {
+            await StopAsync(cancellationToken);
+            throw _failure is { } failure
+                ? new SiloUnavailableException($"No gateway can be reached. {failure.Message}", failure)
+                : new SiloUnavailableException("No gateway can be reached: the list of gateways is empty.");
+        }
+
+        _refreshing = KeepRefreshingAsync();
+    }
+
+    public void Dispose() => _stopping.Cancel();
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_gateways.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Send(Message message)
+    {
+        var open = _open;
+        for (var attempt = 0; attempt < open.Length; attempt++)
+        {
+            if (open[(int)((message.TargetGrain.GetUniformHashCode() + attempt) % (uint)open.Length)].TrySend(message))
+                return;
+        }
+
+        message.Reject(_failure is { } failure
+            ? new SiloUnavailableException($"No gateway is connected. {failure.Message}", failure)
+            : new SiloUnavailableException("No gateway is connected: the client has not been started, has been stopped, or is connecting again."));
+        message.Recycle();
+    }
+
+    // Whichever connection the call went over: the others do not know it.
+    public void Cancel(CancelMessage message)
+    {
+        foreach (var connection in _open)
+            connection.Cancel(message);
+    }
+
+    private async Task KeepRefreshingAsync()
+    {
+        while (provider.IsUpdatable)
+        {
+            await Task.Delay(options.Value.GatewayListRefreshPeriod, shared.Clock, _stopping.Token);
+            try
+            {
+                await RefreshAsync();
+            }
+            catch (Exception exception)
+            {
+                shared.Logger.LogWarning(exception, "The list of gateways cannot be read; the known ones stay");
+            }
+        }
+    }
+
+    /// <summary>Begins to connect to gateways that are new; the tasks end after the first attempt.</summary>
+    private async Task<List<Task>> RefreshAsync()
+    {
+        var gateways = await provider.GetGateways();
+        _listed = [.. gateways.Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))];
+        var attempts = new List<Task>();
+        foreach (var gateway in _listed)
+        {
+            if (_gateways.ContainsKey(gateway))
+                continue;
+
+            var attempted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            attempts.Add(attempted.Task);
+            _gateways[gateway] = KeepConnectedAsync(gateway, attempted);
+        }
+
+        return attempts;
+    }
+
+    private async Task KeepConnectedAsync(IPEndPoint gateway, TaskCompletionSource attempted)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        for (var failures = 0; !_stopping.IsCancellationRequested && _listed.Contains(gateway);)
+        {
+            try
+            {
+                await ConnectAsync(gateway, attempted);
+                failures = 0;
+            }
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            {
+                _failure = exception as SiloUnavailableException ?? new SiloUnavailableException(exception.Message, exception);
+                shared.Logger.LogWarning("Gateway {Gateway} cannot be reached: {Reason}", gateway, exception.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            attempted.TrySetResult();
+            await Task.Delay(Backoff.Delay(shared.RetryDelay / 10, LongestDelay, failures++), shared.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        attempted.TrySetResult();
+        _gateways.TryRemove(gateway, out _);
+    }
+
+    private async Task ConnectAsync(IPEndPoint gateway, TaskCompletionSource attempted)
+    {
+        var preamble = new Preamble(shared.Cluster.ClusterId, shared.Cluster.ServiceId) { Client = observers.ClientId };
+        var connection = await dialer.ConnectAsync(gateway, preamble, _inbox, _stopping.Token);
+        var running = connection.RunAsync();
+        ImmutableInterlocked.Update(ref _open, static (open, connection) => open.Add(connection), connection);
+        _failure = null;
+        attempted.TrySetResult();
+        try
+        {
+            await running.WaitAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await connection.CloseAsync();
+        }
+        finally
+        {
+            ImmutableInterlocked.Update(ref _open, static (open, connection) => open.Remove(connection), connection);
+        }
+    }
+
+    /// <summary>Takes what grains send to the client's observers.</summary>
+    private sealed class ObserverInbox(ObserverRegistry observers) : IMessageRouter
+    {
+        public void Send(Message message) => observers.Receive(message);
+
+        public void Cancel(CancelMessage message)
+        {
+        }
+    }
+}
