@@ -14,13 +14,14 @@ internal sealed class PretrainingSettings
     private readonly Option<int?> feedForward = new("--feed-forward") { Description = "Width of the feed-forward layer." };
     private readonly Option<double?> dropout = new("--dropout");
     private readonly Option<double?> smallTalk = new("--small-talk") { Description = "Passes through the small talk an epoch." };
+    private readonly Option<double?> development = new("--development") { Description = "Passes through the dev split an epoch, but for the dialogues that the run is watched on." };
     private readonly Option<double?> books = new("--books") { Description = "Passes through the books an epoch." };
     private readonly Option<double?> shakespeare = new("--shakespeare") { Description = "Passes through tinyshakespeare an epoch." };
     private readonly TrainingSettings training = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { vocabulary, depth, hidden, layers, heads, feedForward, dropout, smallTalk, books, shakespeare })
+        foreach (var option in new Option[] { vocabulary, depth, hidden, layers, heads, feedForward, dropout, development, smallTalk, books, shakespeare })
             command.Add(option);
         training.AddTo(command);
     }
@@ -36,6 +37,7 @@ internal sealed class PretrainingSettings
         IntermediateSize = result.GetValue(feedForward) ?? basis.IntermediateSize,
         HiddenDropout = result.GetValue(dropout) ?? basis.HiddenDropout,
         SmallTalkPasses = result.GetValue(smallTalk) ?? basis.SmallTalkPasses,
+        DevelopmentPasses = result.GetValue(development) ?? basis.DevelopmentPasses,
         BookPasses = result.GetValue(books) ?? basis.BookPasses,
         ShakespearePasses = result.GetValue(shakespeare) ?? basis.ShakespearePasses,
         Training = training.Read(result, basis.Training),

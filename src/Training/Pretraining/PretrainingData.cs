@@ -15,6 +15,9 @@ namespace Samantha.Training.Pretraining;
 public sealed class PretrainingData(
     string dataSets, PretrainingRecipe recipe, IReadOnlyList<string> specialTokens, TokenizerConfiguration configuration, bool toned)
 {
+    /// <summary>One dialogue of the dev split in this many is kept out of all learning, to watch runs on.</summary>
+    private const int WatchedOf = 7;
+
     /// <summary>Tokens are learned on this many passages of prose; all of it would drown the dialogues' words.</summary>
     private const int PassagesForTokenizer = 1500;
 
@@ -24,6 +27,7 @@ public sealed class PretrainingData(
         .. new TextSource[]
         {
             new("dialogues", 1.0, () => Documents(dataSets, SchemaGuidedCorpus.Read(dataSets, DataSplit.Train), toned)),
+            new("dev-dialogues", recipe.DevelopmentPasses, () => Documents(dataSets, Split(dataSets, watched: false), toned)),
             new("small-talk", recipe.SmallTalkPasses, () => Documents(dataSets, SmallTalkCorpus.Read(dataSets), toned)),
             new("books", recipe.BookPasses, () => ProseCorpus.Books(dataSets).Select(text => new Document(text))),
             new("shakespeare", recipe.ShakespearePasses, () => ProseCorpus.Shakespeare(dataSets).Select(text => new Document(text))),
@@ -32,7 +36,7 @@ public sealed class PretrainingData(
 
     /// <summary>Documents to watch a run on.</summary>
     public IReadOnlyList<string> Development() =>
-        [.. SchemaGuidedCorpus.Read(dataSets, DataSplit.Dev).Where((_, i) => i % 7 == 0).Take(recipe.DevelopmentDialogues).Select(DialogueFormat.Dialogue)];
+        [.. Split(dataSets, watched: true).Take(recipe.DevelopmentDialogues).Select(DialogueFormat.Dialogue)];
 
     /// <summary>The tokenizer that a folder holds; it is trained on the sources if there is none yet.</summary>
     /// <param name="folder">The folder.</param>
@@ -89,4 +93,7 @@ public sealed class PretrainingData(
         var tones = ToneTagger.Load(dataSets).ControlTokens(list);
         return list.Select((turns, i) => new Document(DialogueFormat.Dialogue(turns), i % 2 == 0 ? tones[i] : ""));
     }
+
+    private static IEnumerable<IReadOnlyList<DialogueTurn>> Split(string dataSets, bool watched) =>
+        SchemaGuidedCorpus.Read(dataSets, DataSplit.Dev).Where((_, i) => i % WatchedOf == 0 == watched);
 }

@@ -26,6 +26,12 @@ public abstract record PretrainingRecipe
 
     public double AttentionDropout { get; init; }
 
+    /// <summary>
+    /// Passes through the dev split, but for the dialogues that runs are watched on, for each pass through the service dialogues
+    /// of the train split. It knows services that the train split lacks.
+    /// </summary>
+    public double DevelopmentPasses { get; init; }
+
     /// <summary>Passes through the small talk for each pass through the service dialogues.</summary>
     public double SmallTalkPasses { get; init; } = 2;
 
