@@ -34,10 +34,9 @@ internal sealed class GatewayConnections(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await provider.InitializeGatewayListProvider();
-        var first = await RefreshAsync();
-        while (_open.IsEmpty && first.Count > 0)
-            first.Remove(await Task.WhenAny(first).WaitAsync(cancellationToken));
 
+        // With all that answer, not with the first: if that one ended now, there would be none.
+        await Task.WhenAll(await RefreshAsync()).WaitAsync(cancellationToken);
         if (_open.IsEmpty)
         {
             await StopAsync(cancellationToken);

@@ -65,10 +65,10 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 /// <summary>What references of one interface to grains of one type share.</summary>
 public sealed class GrainReferenceShared
 {
-    internal GrainReferenceShared(GrainType grainType, Type contract, GrainInterfaceType interfaceType, GrainReferenceRuntime runtime)
+    internal GrainReferenceShared(GrainType grainType, GrainInterfaceType interfaceType, GrainReferenceRuntime runtime, Type? contract = null)
     {
         GrainType = grainType;
-        Contract = contract;
+        Contract = contract ?? typeof(IAddressable);
         InterfaceType = interfaceType;
         Runtime = runtime;
     }
@@ -79,6 +79,7 @@ public sealed class GrainReferenceShared
     /// <summary>The interface.</summary>
     public GrainInterfaceType InterfaceType { get; }
 
+    /// <summary>The interface, as it is named where a reference is serialized.</summary>
     internal Type Contract { get; }
 
     internal GrainReferenceRuntime Runtime { get; }

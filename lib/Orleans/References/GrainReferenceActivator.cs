@@ -31,7 +31,7 @@ internal sealed class GrainReferenceActivator(IServiceProvider services, GrainIn
         var shared = Expression.Parameter(typeof(GrainReferenceShared));
         var key = Expression.Parameter(typeof(IdSpan));
         var create = Expression.Lambda<Func<GrainReferenceShared, IdSpan, object>>(Expression.New(constructor, shared, key), shared, key).Compile();
-        return new(create, new GrainReferenceShared(grainType, interfaceType, interfaces.GetInterfaceType(interfaceType), _runtime));
+        return new(create, new GrainReferenceShared(grainType, interfaces.GetInterfaceType(interfaceType), _runtime, interfaceType));
     }
 
     public sealed record Factory(Func<GrainReferenceShared, IdSpan, object> Create, GrainReferenceShared Shared);
