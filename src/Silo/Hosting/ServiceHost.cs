@@ -66,6 +66,7 @@ public static class ServiceHost
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();
+            silo.AddReminders();
             silo.Configure<GrainCollectionOptions>(options => options.ActivationTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
             silo.AddSamanthaGrains(options =>

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Samantha.Contracts.Problems;
 
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>
 /// The one thread that writes. Writes that wait while a transaction is being made durable go together into the next one

@@ -1,7 +1,10 @@
 using System.Runtime.Versioning;
-using Samantha.Silo.Storage;
+using Orleans;
+using Orleans.Runtime;
+using Samantha.Silo.Storage.Sql;
+using Samantha.Silo.Storage.Sqlite;
 
-namespace Samantha.Silo.Tests.Storage;
+namespace Samantha.Silo.Tests.Storage.Sqlite;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
@@ -65,6 +68,28 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         await Task.WhenAll(good, other);
         await Should.ThrowAsync<InvalidOperationException>(() => bad);
-        (await _folder.Database.Read(session => session.Rows("SELECT position FROM deletion ORDER BY 1", row => row.GetInt64(0)))).ShouldBe([1, 3]);
+        (await _folder.Database.Read(new("SELECT position FROM deletion ORDER BY 1"), row => row.GetInt64(0))).ShouldBe([1, 3]);
+    }
+
+    [Fact]
+    public async Task Open_FileOfTheFirstRelease_KeepsItsStates()
+    {
+        // As version 1 had it: numbered ETags, no reminders.
+        await _folder.Database.Write(session => session.Run(
+            """
+            DROP TABLE reminder;
+            DROP TABLE grain_state;
+            CREATE TABLE state_version (value INTEGER NOT NULL);
+            CREATE TABLE grain_state (grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (grain, name)) WITHOUT ROWID;
+            INSERT INTO grain_state VALUES ('registry/default', 'registry', 17, CAST('{"text":"kept"}' AS BLOB));
+            PRAGMA user_version = 1;
+            """));
+        _folder.Reopen();
+
+        var storage = new SqlGrainStorage(_folder.Database);
+        var state = new GrainState<GrainStorageContract.Stored>(new GrainStorageContract.Stored());
+        await storage.ReadStateAsync("registry", GrainId.Create("registry", "default"), state);
+        (state.State.Text, state.ETag).ShouldBe(("kept", "17"));
+        await storage.WriteStateAsync("registry", GrainId.Create("registry", "default"), state);
     }
 }

@@ -1,6 +1,6 @@
-using Samantha.Silo.Storage;
+using Samantha.Silo.Storage.Sqlite;
 
-namespace Samantha.Silo.Tests.Storage;
+namespace Samantha.Silo.Tests.Storage.Sqlite;
 
 /// <summary>A folder with a database, gone after the test.</summary>
 internal sealed class StorageFolder : IDisposable

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Samantha.Contracts.Problems;
 
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>SQLite's errors as problems that say what to do.</summary>
 internal static class SqliteProblems

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>One connection with its prepared statements. Not for two threads at once.</summary>
 internal sealed class SqliteSession : IDisposable
@@ -40,7 +41,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>All rows.</summary>
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Prepare(sql, parameters).ExecuteReader();
         var rows = new List<T>();
@@ -67,7 +68,7 @@ internal sealed class SqliteSession : IDisposable
 
         command.Parameters.Clear();
         foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.AddWithValue("@" + name, value ?? DBNull.Value);
         return command;
     }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Samantha.Silo.Storage.Sql;
 
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>One SQLite file in write-ahead mode: many readers, one writer, commits that survive a power failure.</summary>
-public sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
 {
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
@@ -46,17 +48,34 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Transactions committed so far.</summary>
     public long Commits => _writer.Commits;
 
-    internal Task<T> Write<T>(Func<SqliteSession, T> write)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<T>> Read<T>(SqlStatement query, Func<DbDataReader, T> row) =>
+        await Read(session => session.Rows(query.Text, row, query.Parameters));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> Write(params SqlStatement[] statements) => await Write(session => Run(session, statements));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> WriteOnce(params SqlStatement[] statements) => Write(statements);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> Erase(params SqlStatement[] statements) => await Write(session =>
+    {
+        var changed = Run(session, statements);
+        // Asked for on the writer's thread, so that the wipe follows this very commit.
+        _writer.Wipe();
+        return changed;
+    });
+
+    /// <summary>Writes on the writer's thread, inside its transaction, and returns once that is durable.</summary>
+    public Task<T> Write<T>(Func<SqliteSession, T> write)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _writer.Write(write);
     }
 
-    /// <summary>Has deleted content wiped from the write-ahead log as well.</summary>
-    internal void Wipe() => _writer.Wipe();
-
     // Reading blocks its thread, so it takes one of the pool's and not the caller's.
-    internal Task<T> Read<T>(Func<SqliteSession, T> read) => Task.Run(() =>
+    private Task<T> Read<T>(Func<SqliteSession, T> read) => Task.Run(() =>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteSession? session = null;
@@ -90,6 +109,9 @@ public sealed class SqliteDatabase : IDisposable
         while (_readers.TryTake(out var reader))
             reader.Dispose();
     }
+
+    private static int[] Run(SqliteSession session, SqlStatement[] statements) =>
+        Array.ConvertAll(statements, statement => session.Run(statement.Text, statement.Parameters));
 
     // SQLite gives its other files the mode of this one.
     private static void CreatePrivately(string path)

@@ -1,4 +1,4 @@
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>A write that waits for its place in a transaction.</summary>
 internal abstract class SqliteWrite

@@ -1,12 +1,11 @@
 using System.Globalization;
 
-namespace Samantha.Silo.Storage;
+namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>The tables, brought up to date one version after the other.</summary>
 internal static class SqliteSchema
 {
-    // AUTOINCREMENT: no position and no author is ever used again, also after the last one was deleted. For the same reason
-    // the versions of grain states are counted for all of them together.
+    // AUTOINCREMENT: no position and no author is ever used again, also after the last one was deleted.
     private static readonly string[] Versions =
     [
         """
@@ -33,6 +32,27 @@ internal static class SqliteSchema
             etag INTEGER NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE versioned_state (
+            grain TEXT NOT NULL,
+            name TEXT NOT NULL,
+            etag TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        INSERT INTO versioned_state SELECT grain, name, etag, body FROM grain_state;
+        DROP TABLE grain_state;
+        DROP TABLE state_version;
+        ALTER TABLE versioned_state RENAME TO grain_state;
+        CREATE TABLE reminder (
+            grain TEXT NOT NULL,
+            name TEXT NOT NULL,
+            hash INTEGER NOT NULL,
+            start_at INTEGER NOT NULL,
+            period INTEGER NOT NULL,
+            etag TEXT NOT NULL,
+            PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        CREATE INDEX reminder_hash ON reminder (hash);
         """,
     ];
 
