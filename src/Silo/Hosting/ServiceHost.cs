@@ -61,7 +61,10 @@ public static class ServiceHost
         TorchThreads.Use(1);
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddEmbeddedStorage(settings.Data);
+        if (settings.Profile == ServiceSettings.ClusterProfile)
+            builder.Services.AddClusterStorage(settings.Storage);
+        else
+            builder.Services.AddEmbeddedStorage(settings.Data);
         AddMind(builder.Services, settings);
         builder.UseOrleans(silo =>
         {
