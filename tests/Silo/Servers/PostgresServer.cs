@@ -15,6 +15,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public PostgresServer() => _started = new Lazy<Task>(Start);
 
+    private string Data => Path.Combine(_folder!, "data");
+
     // The server refuses to run as root.
     private static string[] Prefix => Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
 
@@ -53,6 +55,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Ends the server's connections, stops it and starts it anew. Only for who has a server of its own.</summary>
+    public async Task Restart()
+    {
+        await _process!.DisposeAsync();
+        await Launch();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -63,9 +72,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task Start()
     {
-        var binaries = Binaries()!;
         _folder = Directory.CreateTempSubdirectory("samantha-postgres-").FullName;
-        var data = Path.Combine(_folder, "data");
+        var data = Data;
         var password = Path.Combine(_folder, "password");
         await File.WriteAllTextAsync(password, Password);
         if (Prefix.Length > 0)
@@ -75,12 +83,17 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await ServerProcess.Run([
-            .. Prefix, Path.Combine(binaries, "initdb"), "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password,
+            .. Prefix, Path.Combine(Binaries()!, "initdb"), "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password,
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-        // Without syncs: what is tested outlives processes, not the machine.
+        await Launch();
+    }
+
+    // Without syncs: what is tested outlives processes, not the machine.
+    private async Task Launch()
+    {
         _process = ServerProcess.Start(Prefix, [
-            Path.Combine(binaries, "postgres"), "-D", data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1",
-            "-c", $"unix_socket_directories={data}", "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "max_connections=200"]);
+            Path.Combine(Binaries()!, "postgres"), "-D", Data, "-p", $"{_port}", "-c", "listen_addresses=127.0.0.1",
+            "-c", $"unix_socket_directories={Data}", "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "max_connections=200"]);
         await _process.Answers(() => Run("SELECT 1"));
     }
 
