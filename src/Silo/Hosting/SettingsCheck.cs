@@ -41,6 +41,8 @@ internal static class SettingsCheck
             throw new StartupException($"The cluster profile stores in PostgreSQL: set {StorageSettings.PostgresVariable} to a connection string such as {PostgresConnectionString.Example}.");
         if (string.IsNullOrWhiteSpace(settings.Storage.Blobs))
             throw new StartupException($"The cluster profile stores models in Azure blobs: set {StorageSettings.BlobsVariable} to the connection string of a storage account, or to a container's address with a shared access signature.");
+        if (settings.Storage.CachedVersions < 2)
+            throw new StartupException("Storage:CachedVersions must be at least 2: the version that serves and the next one.");
         try
         {
             PostgresConnectionString.Parse(settings.Storage.Postgres);

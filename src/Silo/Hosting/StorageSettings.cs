@@ -21,6 +21,9 @@ public sealed class StorageSettings
     /// <summary>The folder where this machine keeps the versions it has fetched; its silos share it. By default in the user's cache.</summary>
     public string? Cache { get; set; }
 
+    /// <summary>How many versions stay there: those used last.</summary>
+    public int CachedVersions { get; set; } = 8;
+
     /// <summary>How long a start waits for a database or an account that does not answer.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 }

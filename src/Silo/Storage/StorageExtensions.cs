@@ -49,8 +49,11 @@ public static class StorageExtensions
         services.AddSingleton(provider => new PostgresDatabase(settings.Postgres!, Time(provider)));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IInteractionLog>(provider => new PostgresInteractionLog(provider.GetRequiredService<PostgresDatabase>()));
-        services.AddSingleton<IModelStore>(provider => new BlobModelStore(
-            container, CacheOf(settings.Cache, container.Uri), Time(provider), provider.GetRequiredService<ILogger<BlobModelStore>>()));
+        services.AddSingleton<IModelStore>(provider =>
+        {
+            var (time, logger) = (Time(provider), provider.GetRequiredService<ILogger<BlobModelStore>>());
+            return new BlobModelStore(container, new VersionCache(CacheOf(settings.Cache, container.Uri), settings.CachedVersions, time, logger), time, logger);
+        });
         services.AddSingleton<IStorageReadiness, PostgresReadiness>();
         services.AddSingleton<IStorageReadiness, BlobReadiness>();
         services.AddSingleton<IHostedService>(provider => new StorageStartup(

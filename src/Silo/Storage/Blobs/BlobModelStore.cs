@@ -14,12 +14,12 @@ namespace Samantha.Silo.Storage.Blobs;
 /// contents. The manifest is written last and once, so a version is there whole or not at all.
 /// </summary>
 /// <param name="container">Where they are.</param>
-/// <param name="cache">The folder of this machine for what it fetches.</param>
+/// <param name="cache">What this machine has fetched.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Tells what is left out or damaged.</param>
+/// <param name="logger">Tells what is left out.</param>
 /// <param name="blockSize">How many bytes are sent at a time.</param>
 internal sealed class BlobModelStore(
-    BlobContainerClient container, string cache, TimeProvider time, ILogger<BlobModelStore> logger, int blockSize = BlobModelStore.DefaultBlockSize)
+    BlobContainerClient container, VersionCache cache, TimeProvider time, ILogger<BlobModelStore> logger, int blockSize = BlobModelStore.DefaultBlockSize)
     : IModelStore
 {
     private const int DefaultBlockSize = 8 * 1024 * 1024;
@@ -32,7 +32,6 @@ internal sealed class BlobModelStore(
     private static readonly TimeSpan Unused = TimeSpan.FromDays(1);
 
     private readonly BlobFiles _files = new(container, blockSize);
-    private readonly VersionCache _cache = new(cache, time, logger);
     private LocatedVersions? _located;
 
     private LocatedVersions Located => LazyInitializer.EnsureInitialized(ref _located, () => new LocatedVersions(Fetch));
@@ -66,10 +65,17 @@ internal sealed class BlobModelStore(
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string> Locate(string version, CancellationToken cancellationToken = default)
+    public async Task<string> Locate(string version, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return ModelFiles.IsId(version) ? Located.Of(version, cancellationToken) : Task.FromException<string>(ModelFiles.Unknown());
+        if (!ModelFiles.IsId(version))
+            throw ModelFiles.Unknown();
+        var folder = await Located.Of(version, cancellationToken);
+        if (Directory.Exists(folder))
+            return folder;
+        // It was dropped from the cache.
+        Located.Remove(version);
+        return await Located.Of(version, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +87,7 @@ internal sealed class BlobModelStore(
             return false;
         var deleted = (await ManifestOf(version).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value;
         Located.Remove(version);
-        await _cache.Remove(version, cancellationToken);
+        await cache.Remove(version, cancellationToken);
         var manifests = await ReadAll(cancellationToken);
         // Of a manifest that cannot be read nobody knows what it refers to.
         if (manifests.All(read => read.Manifest is not null))
@@ -89,7 +95,7 @@ internal sealed class BlobModelStore(
         return deleted;
     }, cancellationToken);
 
-    private Task<string> Fetch(string version) => Explained(() => _cache.Get(version, async folder =>
+    private Task<string> Fetch(string version) => Explained(() => cache.Get(version, async folder =>
     {
         var manifest = await Read(version, CancellationToken.None) ?? throw Damaged(version);
         foreach (var (name, hash) in manifest.Files)

@@ -6,10 +6,14 @@ using Samantha.Silo.Storage.Models;
 namespace Samantha.Silo.Storage.Blobs;
 
 /// <summary>
-/// The versions that this machine has fetched, as folders named by their ids. Its silos share it: a version is fetched by one
-/// of them while the others wait.
+/// The versions that this machine has fetched and used last, as folders named by their ids. Its silos share it: a version is
+/// fetched by one of them while the others wait.
 /// </summary>
-internal sealed class VersionCache(string root, TimeProvider time, ILogger logger)
+/// <param name="root">The folder of the folders.</param>
+/// <param name="mostKept">How many of them stay.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Tells of damage.</param>
+internal sealed class VersionCache(string root, int mostKept, TimeProvider time, ILogger logger)
 {
     private readonly string _root = Path.GetFullPath(root);
 
@@ -21,13 +25,13 @@ internal sealed class VersionCache(string root, TimeProvider time, ILogger logge
     {
         var folder = FolderOf(version);
         if (await IsWhole(folder, cancellationToken))
-            return folder;
+            return Used(folder);
         using var held = await Hold(version, cancellationToken);
         if (Directory.Exists(folder))
         {
             // A neighbour may have been faster.
             if (await IsWhole(folder, cancellationToken))
-                return folder;
+                return Used(folder);
             logger.LogWarning("The fetched copy of {Version} is damaged and is fetched again", version);
             Directory.Delete(folder, recursive: true);
         }
@@ -42,6 +46,8 @@ internal sealed class VersionCache(string root, TimeProvider time, ILogger logge
             File.WriteAllBytes(Path.Combine(whole, ModelFiles.ManifestFile), ModelFiles.Write(manifest));
         });
         Directory.Delete(arriving, recursive: true);
+        Used(folder);
+        DropLeastUsed();
         return folder;
     }
 
@@ -53,6 +59,38 @@ internal sealed class VersionCache(string root, TimeProvider time, ILogger logge
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string Used(string folder)
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(folder, time.GetUtcNow().UtcDateTime);
+        }
+        catch (IOException)
+        {
+            // A neighbour has just dropped it; whoever asks again has it fetched.
+        }
+
+        return folder;
+    }
+
+    // What a neighbour has open stays readable for it; what it asks for anew is fetched again.
+    private void DropLeastUsed()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_root, "v*-*").OrderByDescending(Directory.GetLastWriteTimeUtc).Skip(mostKept).ToList())
+        {
+            var dropped = Path.Combine(_root, $".dropped-{Guid.NewGuid():n}");
+            try
+            {
+                Directory.Move(folder, dropped);
+                Directory.Delete(dropped, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A neighbour was faster.
+            }
         }
     }
 

@@ -15,6 +15,7 @@ namespace Samantha.Silo.Storage.Postgres;
 internal sealed class PostgresInteractionLog : SqlInteractionLog, IAsyncDisposable
 {
     private const int LargestBatch = 512;
+    private const int LongestBatch = 4_000_000; // characters
 
     private readonly PostgresDatabase _database;
     private readonly Channel<PostgresAppend> _queue;
@@ -57,8 +58,13 @@ internal sealed class PostgresInteractionLog : SqlInteractionLog, IAsyncDisposab
         var batch = new List<PostgresAppend>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var append))
+            var length = 0;
+            while (batch.Count < LargestBatch && length < LongestBatch && _queue.Reader.TryRead(out var append))
+            {
                 batch.Add(append);
+                length += append.Body.Length;
+            }
+
             await Commit(batch);
             batch.Clear();
         }

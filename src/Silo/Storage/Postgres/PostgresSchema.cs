@@ -107,16 +107,16 @@ internal static class PostgresSchema
             SELECT pg_advisory_xact_lock({MigrationLock});
             """);
         // Looked for first: who may not create tables may still use them.
-        if (await Value("SELECT to_regclass('schema_version')::text") is not string)
-            await Run("CREATE TABLE schema_version (version integer NOT NULL); INSERT INTO schema_version VALUES (0)");
-        var version = (int)(await Value("SELECT version FROM schema_version"))!;
+        if (await Value("SELECT to_regclass('samantha_schema')::text") is not string)
+            await Run("CREATE TABLE samantha_schema (version integer NOT NULL); INSERT INTO samantha_schema VALUES (0)");
+        var version = (int)(await Value("SELECT version FROM samantha_schema"))!;
         if (version > Versions.Length)
             throw new InvalidDataException($"The database was written by a newer release (its version is {version}, this release knows {Versions.Length}). Use that release or a newer one.");
         if (version == Versions.Length)
             return false;
 
         await Run(Versions[version]);
-        await Run($"UPDATE schema_version SET version = {version + 1}");
+        await Run($"UPDATE samantha_schema SET version = {version + 1}");
         await transaction.CommitAsync(cancellationToken);
         return true;
 

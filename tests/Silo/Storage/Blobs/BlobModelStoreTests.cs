@@ -12,6 +12,7 @@ namespace Samantha.Silo.Tests.Storage.Blobs;
 public sealed class BlobModelStoreTests(AzuriteServer server) : ModelStoreContract
 {
     private const int BlockSize = 64 * 1024;
+    private const int MostKept = 3;
 
     private readonly ShiftedTime _time = new();
     private readonly Wire _wire = new();
@@ -108,6 +109,24 @@ public sealed class BlobModelStoreTests(AzuriteServer server) : ModelStoreContra
     }
 
     [Fact]
+    public async Task Locate_MoreThanAreKept_DropsTheLeastUsedAndFetchesThemAgain()
+    {
+        var ids = new List<string>();
+        for (var sequence = 1; sequence <= MostKept + 1; sequence++)
+        {
+            ids.Add((await Publish($"weights {sequence}", sequence)).Id);
+            await Store.Locate(ids[^1], Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            // Another silo of the host, which uses the first again.
+            await Open().Locate(ids[0], Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Directory.EnumerateDirectories(Folder["cache"], "v*").Select(Path.GetFileName).ShouldBe([ids[0], ids[2], ids[3]], ignoreOrder: true);
+        Directory.Exists(await Store.Locate(ids[1], Token)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Publish_CutOnTheWay_IsInvisibleAndGoesOnWhereItStopped()
     {
         Write("large", WeightFiles.SingleFile, Large());
@@ -201,8 +220,9 @@ public sealed class BlobModelStoreTests(AzuriteServer server) : ModelStoreContra
         options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.Zero;
         options.Transport = new Azure.Core.Pipeline.HttpClientTransport(new HttpClient(_wire, disposeHandler: false));
+        var logger = NullLogger<BlobModelStore>.Instance;
         return new BlobModelStore(
-            BlobAccount.Container(server.ConnectionString, _container, options), Folder[cache], _time, NullLogger<BlobModelStore>.Instance, BlockSize);
+            BlobAccount.Container(server.ConnectionString, _container, options), new VersionCache(Folder[cache], MostKept, _time, logger), _time, logger, BlockSize);
     }
 
     private Task<ModelManifest> PublishLarge()

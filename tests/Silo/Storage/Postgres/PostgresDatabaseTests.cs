@@ -1,4 +1,3 @@
-using Npgsql;
 using Samantha.Contracts.Problems;
 using Samantha.Silo.Storage.Postgres;
 using Samantha.Silo.Storage.Sql;
@@ -34,9 +33,8 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     public async Task WriteOnce_AnswerLost_IsNotRepeated()
     {
         await using var storage = await PostgresStorage.Open(server);
-        await using var way = new BreakingProxy(new NpgsqlConnectionStringBuilder(storage.ConnectionString).Port);
-        await using var database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Port = way.Port }.ToString(), TimeProvider.System);
+        await using var way = storage.Way();
+        await using var database = storage.Over(way);
         await database.Write(new SqlStatement("INSERT INTO deletion VALUES (1)"));
 
         way.LoseAnswers();
@@ -49,9 +47,8 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     public async Task Write_StateAnswerLost_IsStoredUnderTheETagItsWriterHas()
     {
         await using var storage = await PostgresStorage.Open(server);
-        await using var way = new BreakingProxy(new NpgsqlConnectionStringBuilder(storage.ConnectionString).Port);
-        await using var database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Port = way.Port }.ToString(), TimeProvider.System);
+        await using var way = storage.Way();
+        await using var database = storage.Over(way);
         var grain = Orleans.Runtime.GrainId.Create("conversation", "ann");
         var state = new Orleans.GrainState<GrainStorageContract.Stored>(new GrainStorageContract.Stored());
         var grains = new SqlGrainStorage(database);

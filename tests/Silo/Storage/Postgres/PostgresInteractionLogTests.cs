@@ -27,9 +27,8 @@ public sealed class PostgresInteractionLogTests(PostgresServer server) : Interac
     [Fact]
     public async Task Append_AnswerLost_IsDoneOnceAndConfirmed()
     {
-        await using var way = new BreakingProxy(new NpgsqlConnectionStringBuilder(Storage.ConnectionString).Port);
-        await using var database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(Storage.ConnectionString) { Port = way.Port }.ToString(), TimeProvider.System);
+        await using var way = Storage.Way();
+        await using var database = Storage.Over(way);
         await using var log = new PostgresInteractionLog(database);
         var first = await log.Append("ann", 0, Turn("t1"));
 

@@ -18,7 +18,7 @@ public sealed class PostgresReadinessTests(PostgresServer server)
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Prepare(connectionString)));
 
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand("SELECT count(*), max(version) FROM schema_version");
+        await using var command = source.CreateCommand("SELECT count(*), max(version) FROM samantha_schema");
         await using var reader = await command.ExecuteReaderAsync(Token);
         await reader.ReadAsync(Token);
         (reader.GetInt64(0), reader.GetInt32(1)).ShouldBe((1, 1));
@@ -30,7 +30,7 @@ public sealed class PostgresReadinessTests(PostgresServer server)
         var connectionString = await server.CreateDatabase();
         await Prepare(connectionString);
         await using (var source = NpgsqlDataSource.Create(connectionString))
-        await using (var command = source.CreateCommand("UPDATE schema_version SET version = 99"))
+        await using (var command = source.CreateCommand("UPDATE samantha_schema SET version = 99"))
             await command.ExecuteNonQueryAsync(Token);
 
         (await Should.ThrowAsync<StartupException>(() => Prepare(connectionString))).Message.ShouldContain("newer release");

@@ -1,3 +1,4 @@
+using Npgsql;
 using Samantha.Grains.Interactions;
 using Samantha.Silo.Storage.Postgres;
 using Samantha.Silo.Storage.Sql;
@@ -8,16 +9,11 @@ namespace Samantha.Silo.Tests.Storage.Postgres;
 /// <inheritdoc/>
 internal sealed class PostgresStorage : StorageUnderTest
 {
-    private readonly TimeProvider _time;
     private PostgresDatabase? _database;
     private PostgresInteractionLog? _log;
     private PostgresInteractionLog? _otherLog;
 
-    private PostgresStorage(string connectionString, TimeProvider time)
-    {
-        ConnectionString = connectionString;
-        _time = time;
-    }
+    private PostgresStorage(string connectionString) => ConnectionString = connectionString;
 
     public string ConnectionString { get; }
 
@@ -27,14 +23,20 @@ internal sealed class PostgresStorage : StorageUnderTest
 
     public override IInteractionLog OtherLog => _otherLog ??= new PostgresInteractionLog(Database);
 
-    /// <summary>A new database of a server, reached directly or over a proxy.</summary>
-    public static async Task<PostgresStorage> Open(PostgresServer server, TimeProvider? time = null, Func<string, string>? way = null)
+    /// <summary>A new database of a server.</summary>
+    public static async Task<PostgresStorage> Open(PostgresServer server)
     {
-        var connectionString = await server.CreateDatabase();
-        var storage = new PostgresStorage(way?.Invoke(connectionString) ?? connectionString, time ?? TimeProvider.System);
+        var storage = new PostgresStorage(await server.CreateDatabase());
         await storage.Start();
         return storage;
     }
+
+    /// <summary>The way to the server, to be broken.</summary>
+    public BreakingProxy Way() => new(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
+
+    /// <summary>The same database over such a way. Nothing but what is asked is sent, so that the next answer is the answer to it.</summary>
+    public PostgresDatabase Over(BreakingProxy way) => new(
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Port = way.Port, NoResetOnClose = true }.ToString(), TimeProvider.System);
 
     public override async Task Reopen()
     {
@@ -46,7 +48,7 @@ internal sealed class PostgresStorage : StorageUnderTest
 
     private async Task Start()
     {
-        _database = new PostgresDatabase(ConnectionString, _time);
+        _database = new PostgresDatabase(ConnectionString, TimeProvider.System);
         (await new PostgresReadiness(_database).Prepare(CancellationToken.None)).ShouldBeNull();
         _log = new PostgresInteractionLog(_database);
     }
