@@ -10,14 +10,15 @@ public sealed class AzuriteServer : IAsyncDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Lazy<Task> _started;
-    private readonly int _port = ServerProcess.FreePort();
+    private int _port;
     private ServerProcess? _process;
     private int _containers;
 
     public AzuriteServer() => _started = new Lazy<Task>(Start);
 
     /// <summary>The account's connection string.</summary>
-    public string ConnectionString => ConnectionStringAt(_port);
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_port}/{Account};";
 
     /// <summary>The name of a container that no one else has.</summary>
     public string NewContainer() => $"models-{Interlocked.Increment(ref _containers)}";
@@ -38,14 +39,12 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private async Task Start()
     {
+        _port = ServerProcess.FreePort();
         _process = ServerProcess.Start([], [
             "node", Program()!, "--blobHost", "127.0.0.1", "--blobPort", $"{_port}", "--inMemoryPersistence", "--silent", "--disableTelemetry"]);
         var account = new BlobServiceClient(ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 0 } });
         await _process.Answers(() => account.GetPropertiesAsync());
     }
-
-    private static string ConnectionStringAt(int port) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{port}/{Account};";
 
     private static string? Program()
     {

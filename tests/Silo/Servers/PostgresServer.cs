@@ -8,7 +8,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Password = "se;cret=of the tests";
 
     private readonly Lazy<Task> _started;
-    private readonly int _port = ServerProcess.FreePort();
+    private int _port;
     private string? _folder;
     private ServerProcess? _process;
     private int _databases;
@@ -72,6 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task Start()
     {
+        _port = ServerProcess.FreePort();
         _folder = Directory.CreateTempSubdirectory("samantha-postgres-").FullName;
         var data = Data;
         var password = Path.Combine(_folder, "password");

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
@@ -23,15 +22,12 @@ internal sealed class BlobModelStore(
     : IModelStore
 {
     private const int DefaultBlockSize = 8 * 1024 * 1024;
-    private const string Prefix = "versions/";
-    private const string Suffix = ".json";
-    private const string Writer = "writer";
-    private const int Readers = 8;
 
     // Longer than any upload takes: what it sent or used is not swept away before its manifest is there.
     private static readonly TimeSpan Unused = TimeSpan.FromDays(1);
 
     private readonly BlobFiles _files = new(container, blockSize);
+    private readonly BlobManifests _manifests = new(container);
     private LocatedVersions? _located;
 
     private LocatedVersions Located => LazyInitializer.EnsureInitialized(ref _located, () => new LocatedVersions(Fetch));
@@ -46,11 +42,11 @@ internal sealed class BlobModelStore(
         var manifest = await ModelFiles.Describe(candidate, sequence, time.GetUtcNow(), cancellationToken);
         return await Explained(async () =>
         {
-            if (await ManifestOf(manifest.Id).ExistsAsync(cancellationToken))
-                throw Taken(manifest.Id);
+            if (await _manifests.Exists(manifest.Id, cancellationToken))
+                throw BlobManifests.Taken(manifest.Id);
             foreach (var (name, hash) in manifest.Files)
                 await _files.Upload(Path.Combine(candidate.Folder, name), hash, cancellationToken);
-            await Put(manifest, cancellationToken);
+            await _manifests.Put(manifest, cancellationToken);
             return manifest;
         }, cancellationToken);
     }
@@ -58,7 +54,7 @@ internal sealed class BlobModelStore(
     /// <inheritdoc/>
     public Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default) => Explained<IReadOnlyList<ModelManifest>>(async () =>
     {
-        var manifests = await ReadAll(cancellationToken);
+        var manifests = await _manifests.ReadAll(cancellationToken);
         foreach (var version in manifests.Where(read => read.Manifest is null).Select(read => read.Version))
             logger.LogWarning("The manifest of {Version} cannot be read and is left out", version);
         return [.. manifests.Select(read => read.Manifest).OfType<ModelManifest>().OrderBy(manifest => manifest.Sequence)];
@@ -85,10 +81,10 @@ internal sealed class BlobModelStore(
         ArgumentNullException.ThrowIfNull(version);
         if (!ModelFiles.IsId(version))
             return false;
-        var deleted = (await ManifestOf(version).DeleteIfExistsAsync(cancellationToken: cancellationToken)).Value;
+        var deleted = await _manifests.Delete(version, cancellationToken);
         Located.Remove(version);
         await cache.Remove(version, cancellationToken);
-        var manifests = await ReadAll(cancellationToken);
+        var manifests = await _manifests.ReadAll(cancellationToken);
         // Of a manifest that cannot be read nobody knows what it refers to.
         if (manifests.All(read => read.Manifest is not null))
             await _files.Sweep(manifests.SelectMany(read => read.Manifest!.Files.Values).ToHashSet(), time.GetUtcNow() - Unused, cancellationToken);
@@ -97,7 +93,7 @@ internal sealed class BlobModelStore(
 
     private Task<string> Fetch(string version) => Explained(() => cache.Get(version, async folder =>
     {
-        var manifest = await Read(version, CancellationToken.None) ?? throw Damaged(version);
+        var manifest = await _manifests.Read(version, CancellationToken.None) ?? throw Damaged(version);
         foreach (var (name, hash) in manifest.Files)
             if (!await TryDownload(hash, Path.Combine(folder, name)))
                 throw Damaged(version);
@@ -116,57 +112,6 @@ internal sealed class BlobModelStore(
         }
     }
 
-    /// <returns>Null for what is no manifest.</returns>
-    private async Task<ModelManifest?> Read(string version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var content = await ManifestOf(version).DownloadContentAsync(cancellationToken);
-            return ModelFiles.Read(content.Value.Content.ToMemory().Span, version);
-        }
-        catch (RequestFailedException error) when (BlobProblems.IsMissing(error))
-        {
-            throw ModelFiles.Unknown();
-        }
-    }
-
-    private async Task<(string Version, ModelManifest? Manifest)[]> ReadAll(CancellationToken cancellationToken)
-    {
-        var versions = new List<string>();
-        await foreach (var item in container.GetBlobsAsync(prefix: Prefix, cancellationToken: cancellationToken))
-            versions.Add(item.Name[Prefix.Length..^(item.Name.EndsWith(Suffix, StringComparison.Ordinal) ? Suffix.Length : 0)]);
-        var read = new (string, ModelManifest?)[versions.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, versions.Count, parallel, async (i, stop) =>
-            read[i] = (versions[i], ModelFiles.IsId(versions[i]) ? await Read(versions[i], stop) : null));
-        return read;
-    }
-
-    private async Task Put(ModelManifest manifest, CancellationToken cancellationToken)
-    {
-        var blob = ManifestOf(manifest.Id);
-        var writer = Guid.NewGuid().ToString("n");
-        try
-        {
-            await blob.UploadAsync(
-                BinaryData.FromBytes(ModelFiles.Write(manifest)),
-                new BlobUploadOptions
-                {
-                    Conditions = new() { IfNoneMatch = ETag.All },
-                    Metadata = new Dictionary<string, string> { [Writer] = writer },
-                    HttpHeaders = new() { ContentType = "application/json" },
-                },
-                cancellationToken);
-        }
-        catch (RequestFailedException error) when (BlobProblems.IsTaken(error))
-        {
-            // It may be this very one, if the answer to an earlier attempt was lost.
-            var there = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            if (!there.Value.Metadata.TryGetValue(Writer, out var earlier) || earlier != writer)
-                throw Taken(manifest.Id);
-        }
-    }
-
     private static async Task<T> Explained<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         try
@@ -182,10 +127,6 @@ internal sealed class BlobModelStore(
     private static Exception Problem(Exception error) =>
         BlobProblems.Of(error) is var problem && problem == error && error is IOException disk ? ModelFiles.Explain(disk) : problem;
 
-    private static IOException Taken(string version) => new($"Version {version} exists already and is never written twice.");
-
     private static VersionNotServableException Damaged(string version) =>
         new($"A file of version {version} is missing or damaged in the blob storage. Restore it from a backup, or roll back to another version.");
-
-    private BlobClient ManifestOf(string version) => container.GetBlobClient(Prefix + version + Suffix);
 }
