@@ -28,6 +28,7 @@ public sealed class SamanthaClient : IDisposable
         _options = options ?? new SamanthaClientOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MostAttempts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.FirstPause, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options));
         _transport = new HttpTransport(handler, _options);
         Models = new ModelsClient(_transport);
         Training = new TrainingClient(_transport);

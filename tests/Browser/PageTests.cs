@@ -66,13 +66,17 @@ public sealed class PageTests(BrowserFixture fixture)
         (await visit.Page.Locator(".turn img, .turn b").CountAsync()).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Page_OnAPhone_FitsAndShowsWhatSheLearnsOnDemand()
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(300, 640)]
+    public async Task Page_OnAPhone_FitsAndShowsWhatSheLearnsOnDemand(int width, int height)
     {
-        await using var visit = await Visit.StartAsync(fixture, 390, 844);
+        await using var visit = await Visit.StartAsync(fixture, width, height);
         await visit.SayAsync("Hello");
 
         (await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+        var menu = (await visit.Page.Locator("#menu summary").BoundingBoxAsync())!;
+        (menu.X + menu.Width).ShouldBeLessThanOrEqualTo(width);
         await Expect(visit.Page.Locator("#mind")).ToBeHiddenAsync();
         await visit.Page.ClickAsync("#panel-toggle");
         await Expect(visit.Page.Locator("#versions .serving")).ToBeVisibleAsync();

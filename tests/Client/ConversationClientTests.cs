@@ -55,6 +55,15 @@ public sealed class ConversationClientTests(ServiceFixture fixture)
         handler.Requests.ShouldBe(5);
     }
 
+    [Theory]
+    [InlineData(2, 200)]
+    [InlineData(3, 400)]
+    [InlineData(5, 1_600)]
+    [InlineData(6, 2_000)]
+    [InlineData(4_000, 2_000)]
+    public void PauseBefore_Attempt_DoublesUpToTheLongest(int attempt, int milliseconds) =>
+        new SamanthaClientOptions().PauseBefore(attempt).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+
     [Fact]
     public async Task Say_EmptyText_ThrowsTheProblemAtOnce()
     {

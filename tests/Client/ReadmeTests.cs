@@ -17,6 +17,11 @@ public sealed partial class ReadmeTests(ServiceFixture fixture)
         await using (var provider = services.BuildServiceProvider())
             provider.GetRequiredService<SamanthaClient>().ShouldBeSameAs(provider.GetRequiredService<SamanthaClient>());
 
+        var several = new ServiceCollection();
+        RegisterSeveral(several);
+        await using (var provider = several.BuildServiceProvider())
+            provider.GetRequiredService<SamanthaClient>().ShouldNotBeNull();
+
         using var client = fixture.Client();
         using var output = new StringWriter();
         await Say(client, output);
@@ -30,9 +35,18 @@ public sealed partial class ReadmeTests(ServiceFixture fixture)
         var here = Path.GetDirectoryName(ThisFile())!;
         var code = Words(File.ReadAllText(ThisFile()));
         var examples = Example().Matches(File.ReadAllText(Path.Combine(here, "../../src/Client/README.md"))).Select(match => match.Groups[1].Value).ToList();
-        examples.Count.ShouldBe(3);
+        examples.Count.ShouldBe(4);
         foreach (var example in examples)
             code.ShouldContain(Words(example));
+    }
+
+    private static void RegisterSeveral(IServiceCollection services)
+    {
+        services.AddSamanthaClient(options =>
+        {
+            options.BaseAddress = new Uri("http://127.0.0.1:5080");
+            options.OtherAddresses = [new Uri("http://127.0.0.1:5081"), new Uri("http://127.0.0.1:5082")];
+        });
     }
 
     private static void Register(IServiceCollection services)

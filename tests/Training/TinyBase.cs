@@ -2,7 +2,7 @@ using Samantha.Modeling.Checkpoints;
 using Samantha.Training.Data;
 using Samantha.Training.Lessons;
 using Samantha.Training.Optimization;
-using Samantha.Training.Pretraining;
+using Samantha.Training.Runs;
 
 [assembly: AssemblyFixture(typeof(Samantha.Training.Tests.TinyBase))]
 
@@ -18,15 +18,15 @@ public sealed class TinyBase : IDisposable
         using var model = TinyModel.Create();
         var source = new TokenCache(folder["tokens"], TinyModel.Tokenizer).Get(
             new TextSource("t", 1, () => TinyModel.Dialogues(40).Select(text => new Document(text))));
-        var options = new PretrainingOptions
+        var options = new TrainingOptions
         {
             Steps = 120,
             Batches = new MixtureOptions { RowLength = 96, BatchTokens = 384 },
             Optimizer = new OptimizerOptions { LearningRate = 1e-2, Muon = new MuonOptions() },
             Schedule = new LearningRateSchedule { WarmupSteps = 5 },
         };
-        new Pretrainer(model, TinyModel.Tokenizer, new Mixture([source], options.Batches, TinyModel.Tokenizer.PaddingId!.Value), [], options, TimeProvider.System)
-            .Run(folder["checkpoint"], resume: false);
+        var mixture = new Mixture([source], options.Batches, TinyModel.Tokenizer.PaddingId!.Value);
+        new Trainer(new DecoderObjective(model, TinyModel.Tokenizer, () => null), mixture, options, TimeProvider.System).Run(folder["checkpoint"], resume: false);
         ModelFolder.Save(Folder, model, addFiles: TinyModel.Tokenizer.Save);
         AnchorFile.Write(Folder, TinyModel.Dialogues(40).Distinct().Select(text => new Anchor(AnchorSampler.Set, text)));
     }

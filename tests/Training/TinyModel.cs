@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Samantha.Modeling;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
@@ -47,6 +48,12 @@ internal static class TinyModel
     public static IReadOnlyList<string> Dialogues(int count) =>
         [.. Enumerable.Range(0, count).Select(i => DialogueFormat.Dialogue(
             i % 2 == 0 ? [.. Pair(i)] : [.. Pair(i), .. Pair(i / 2 + 1)]))];
+
+    /// <summary>The same dialogues as lines of a file to fine-tune on.</summary>
+    public static IEnumerable<string> Messages(int count) => Enumerable.Range(0, count).Select(i => JsonSerializer.Serialize(new
+    {
+        messages = Pair(i).Select(turn => new { role = turn.Speaker == Speaker.User ? "user" : "assistant", content = turn.Text }),
+    }));
 
     private static IEnumerable<DialogueTurn> Pair(int i) =>
         [new(Speaker.User, Questions[i % Questions.Length]), new(Speaker.Assistant, Answers[i % Answers.Length])];

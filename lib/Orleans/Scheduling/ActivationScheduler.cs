@@ -15,6 +15,13 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
     // One activation with much work must not keep a thread from the others.
     private const long QuantumMilliseconds = 100;
 
+    // A thread takes the newest of its own work first: two activations that call each other would keep it from the rest
+    // of its work for ever. Now and then one goes to the end of the queue that all threads share.
+    private const int LocalTurns = 32;
+
+    [ThreadStatic]
+    private static int t_turns;
+
     private static readonly WorkItem Idle = new ActionWorkItem(static () => { });
     private static readonly Action<object?> DrainAction = static state => ((ActivationScheduler)state!).Drain();
 
@@ -48,7 +55,7 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem, 
         }
 
         if (ReferenceEquals(head, Idle))
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: ++t_turns % LocalTurns != 0);
     }
 
     /// <summary>Forgets the async locals of what ran before on this thread.</summary>

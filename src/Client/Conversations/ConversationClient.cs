@@ -40,13 +40,14 @@ public sealed class ConversationClient
         {
             if (attempt > 1)
             {
-                await Task.Delay(_options.FirstPause * Math.Pow(2, attempt - 2), _options.Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(_options.PauseBefore(attempt), _options.Time, cancellationToken).ConfigureAwait(false);
                 yield return new TurnRestarted(attempt);
             }
 
-            await using var updates = SendAsync(body, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var answering = new StrongBox<Uri?>();
+            await using var updates = SendAsync(body, answering, cancellationToken).GetAsyncEnumerator(cancellationToken);
             var last = attempt >= _options.MostAttempts;
-            while (await MoveAsync(updates, last, cancellationToken).ConfigureAwait(false))
+            while (await MoveAsync(updates, answering, last, cancellationToken).ConfigureAwait(false))
             {
                 yield return updates.Current;
                 if (updates.Current is TurnConfirmed)
@@ -124,16 +125,19 @@ public sealed class ConversationClient
 
     private string TurnPath(string turnId) => $"{_path}/turns/{Uri.EscapeDataString(turnId)}";
 
-    private async IAsyncEnumerable<TurnUpdate> SendAsync(WireTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TurnUpdate> SendAsync(
+        WireTurn turn, StrongBox<Uri?> answering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await _transport.OpenAsync(HttpMethod.Post, $"{_path}/turns", turn, "text/event-stream", cancellationToken).ConfigureAwait(false);
+        answering.Value = response.RequestMessage?.RequestUri;
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var update in TurnStream.ReadAsync(stream, cancellationToken).ConfigureAwait(false))
             yield return update;
     }
 
     /// <summary>Whether there is another update; false also where the connection broke and the turn may be sent again.</summary>
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<TurnUpdate> updates, bool last, CancellationToken cancellationToken)
+    private async Task<bool> MoveAsync(
+        IAsyncEnumerator<TurnUpdate> updates, StrongBox<Uri?> answering, bool last, CancellationToken cancellationToken)
     {
         try
         {
@@ -142,6 +146,9 @@ public sealed class ConversationClient
         catch (Exception failure) when (!last && !cancellationToken.IsCancellationRequested
             && failure is (HttpRequestException or IOException or SamanthaProblemException { IsTransient: true }))
         {
+            // A stream may break after its beginning, of which the transport does not learn.
+            if (answering.Value is { } address)
+                _transport.Leave(address);
             return false;
         }
     }

@@ -6,15 +6,18 @@ using System.Text.Json;
 
 namespace Samantha.Client.Transport;
 
-/// <summary>Requests and responses in JSON, problem documents as exceptions.</summary>
+/// <summary>Requests and responses in JSON, problem documents as exceptions; from one silo to the next where one fails.</summary>
 internal sealed class HttpTransport : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly Uri[] _addresses;
+    private int _choice;
 
     public HttpTransport(HttpMessageHandler handler, SamanthaClientOptions options)
     {
         // A streamed reply takes as long as it takes; the caller's token ends a request.
-        _http = new HttpClient(handler) { BaseAddress = options.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _addresses = [options.BaseAddress, .. options.OtherAddresses];
         if (options.ApiKey is { Length: > 0 } key)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -46,7 +49,38 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>A response of success whose body is not read yet; the caller disposes of it.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, object? body, string accept, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        for (var left = _addresses.Length; ; left--)
+        {
+            var choice = Volatile.Read(ref _choice);
+            try
+            {
+                return await OpenAsync(_addresses[choice], method, path, body, accept, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is HttpRequestException or SamanthaProblemException { IsTransient: true })
+            {
+                Leave(choice);
+                // What broke off on the way may have been done: the caller knows whether it may be asked twice.
+                if (left == 1 || !WasNotBegun(failure))
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>A silo broke off in the midst of an answer: the next request goes to another.</summary>
+    /// <param name="answering">What was asked of it.</param>
+    public void Leave(Uri answering)
+    {
+        var choice = Volatile.Read(ref _choice);
+        if (_addresses[choice].IsBaseOf(answering))
+            Leave(choice);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> OpenAsync(
+        Uri address, HttpMethod method, string path, object? body, string accept, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: WireJson.Options);
@@ -57,7 +91,11 @@ internal sealed class HttpTransport : IDisposable
             throw await ProblemOfAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose() => _http.Dispose();
+    // Of several callers that failed at the same silo, one moves on for all.
+    private void Leave(int choice) => Interlocked.CompareExchange(ref _choice, (choice + 1) % _addresses.Length, choice);
+
+    private static bool WasNotBegun(Exception failure) =>
+        failure is SamanthaProblemException or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
 
     private static async Task<SamanthaProblemException> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -4,18 +4,22 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
+using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Models;
 
 namespace Samantha.Grains.Hosting;
 
 /// <summary>
-/// Gets a silo ready to answer: imports the model, brings this silo's workers to the version to serve, wakes the trainer.
+/// Gets a silo ready to answer: imports the model, makes sure that the version to serve is whole, brings this silo's workers
+/// to it, wakes the trainer.
 /// The host starts it after the silo, and does not start at all when it fails.
 /// </summary>
 public sealed class SamanthaStartup(
     IGrainFactory grains,
     IReplyEngines engines,
+    IModelStore store,
     IOptions<SamanthaOptions> options,
     ILogger<SamanthaStartup> logger) : IHostedService
 {
@@ -26,6 +30,7 @@ public sealed class SamanthaStartup(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Import();
+        await LeaveDamaged(cancellationToken);
         foreach (var worker in engines.Workers)
         {
             var status = await grains.GetGrain<IInferenceWorkerGrain>(worker).Status();
@@ -55,5 +60,28 @@ public sealed class SamanthaStartup(
             return;
         await registry.SetCurrent(imported.Id);
         logger.LogInformation("Imported {Folder} as {Version}", options.Value.ModelFolder, imported.Id);
+    }
+
+    // A version whose files were damaged since is left for the one served before it, if there is one: an older reply is
+    // better than none, and the list of versions says why.
+    private async Task LeaveDamaged(CancellationToken cancellationToken)
+    {
+        var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
+        while (await registry.Current() is { } version)
+        {
+            try
+            {
+                await store.Locate(version, cancellationToken);
+                return;
+            }
+            catch (Exception error) when (error is VersionNotServableException or UnknownVersionException)
+            {
+                if (await registry.Previous() is not { } earlier)
+                    throw;
+                await registry.MarkRolledBack(version, error.Message);
+                await registry.SetCurrent(earlier);
+                logger.LogError("Version {Version} cannot be served: {Reason} Until then {Earlier} serves", version, error.Message, earlier);
+            }
+        }
     }
 }

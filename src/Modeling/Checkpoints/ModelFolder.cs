@@ -15,6 +15,10 @@ public static class ModelFolder
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <summary>Whether a folder's config.json describes an encoder; what it describes else is for <see cref="LoadDecoder"/> to say.</summary>
+    /// <exception cref="CheckpointException">There is no config.json, or it is malformed.</exception>
+    public static bool IsEncoder(string folder) => ConfigReader.Open(Path.Combine(folder, ConfigFile)).Text("model_type") == "bert";
+
     /// <summary>Loads a decoder, ready to serve: in evaluation mode, in float32 whatever the files hold.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where to; the CPU by default.</param>

@@ -90,35 +90,56 @@ public sealed class EncoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     }
 
     /// <summary>
-    /// The mean loss in nats: cross-entropy for one label per text or token, binary cross-entropy where labels are
+    /// The loss in nats: cross-entropy for one label per text or token, binary cross-entropy where labels are
     /// floating-point, one number per label.
     /// </summary>
     /// <param name="inputIds">As in <see cref="Forward"/>.</param>
-    /// <param name="labels">
-    /// [B] or [B, T], int64, with <see cref="IgnoredLabel"/> where nothing counts; or [B, labels], float32 in [0, 1].
-    /// The masked-language head is computed at labelled tokens only.
-    /// </param>
+    /// <param name="labels">As in <see cref="Labelled"/>; or [B, labels], float32 in [0, 1].</param>
     /// <param name="attentionMask">As in <see cref="Forward"/>.</param>
     /// <param name="tokenTypeIds">As in <see cref="Forward"/>.</param>
     /// <param name="positionIds">As in <see cref="Forward"/>.</param>
-    /// <exception cref="ArgumentException">No token is labelled.</exception>
-    public Tensor Loss(Tensor inputIds, Tensor labels, Tensor? attentionMask = null, Tensor? tokenTypeIds = null, Tensor? positionIds = null)
+    /// <param name="reduction">Mean over labels, their sum, or one loss each.</param>
+    /// <exception cref="ArgumentException">Nothing is labelled.</exception>
+    public Tensor Loss(
+        Tensor inputIds,
+        Tensor labels,
+        Tensor? attentionMask = null,
+        Tensor? tokenTypeIds = null,
+        Tensor? positionIds = null,
+        nn.Reduction reduction = nn.Reduction.Mean)
+    {
+        using var scope = NewDisposeScope();
+        if (labels.is_floating_point())
+        {
+            var all = classification!.forward(Features(inputIds, attentionMask, tokenTypeIds, positionIds));
+            return nn.functional.binary_cross_entropy_with_logits(all, labels, reduction: reduction).MoveToOuterDisposeScope();
+        }
+
+        var (logits, targets) = Labelled(inputIds, labels, attentionMask, tokenTypeIds, positionIds);
+        return nn.functional.cross_entropy(logits, targets, reduction: reduction).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits where labels are, and these labels. The head is computed there only.</summary>
+    /// <param name="inputIds">As in <see cref="Forward"/>.</param>
+    /// <param name="labels">[B] or [B, T], as the head has it, int64, with <see cref="IgnoredLabel"/> where nothing counts.</param>
+    /// <param name="attentionMask">As in <see cref="Forward"/>.</param>
+    /// <param name="tokenTypeIds">As in <see cref="Forward"/>.</param>
+    /// <param name="positionIds">As in <see cref="Forward"/>.</param>
+    /// <returns>[n, classes] and [n], row by row.</returns>
+    /// <exception cref="ArgumentException">Nothing is labelled.</exception>
+    public (Tensor Logits, Tensor Targets) Labelled(
+        Tensor inputIds, Tensor labels, Tensor? attentionMask = null, Tensor? tokenTypeIds = null, Tensor? positionIds = null)
     {
         using var scope = NewDisposeScope();
         var features = Features(inputIds, attentionMask, tokenTypeIds, positionIds);
-        if (labels.is_floating_point())
-            return nn.functional.binary_cross_entropy_with_logits(classification!.forward(features), labels).MoveToOuterDisposeScope();
-
-        if (Head == EncoderHead.Sequence)
-            return nn.functional.cross_entropy(classification!.forward(features), labels).MoveToOuterDisposeScope();
-
         var targets = labels.reshape(-1);
         var rows = targets.ne(IgnoredLabel).nonzero().view(-1);
         if (rows.shape[0] == 0)
-            throw new ArgumentException("A loss needs at least one labelled token.", nameof(labels));
-        var labelled = features.reshape(-1, Config.HiddenSize).index_select(0, rows);
+            throw new ArgumentException("A loss needs at least one label.", nameof(labels));
+
+        var labelled = Head == EncoderHead.Sequence ? features.index_select(0, rows) : features.reshape(-1, Config.HiddenSize).index_select(0, rows);
         var logits = masked is null ? classification!.forward(labelled) : masked.Forward(labelled, embeddings.Words);
-        return nn.functional.cross_entropy(logits, targets.index_select(0, rows)).MoveToOuterDisposeScope();
+        return (logits.MoveToOuterDisposeScope(), targets.index_select(0, rows).MoveToOuterDisposeScope());
     }
 
     /// <summary>What the last block makes of each token, [B, T, hidden]; parameters as in <see cref="Forward"/>.</summary>

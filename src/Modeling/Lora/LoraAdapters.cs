@@ -1,4 +1,5 @@
 using Samantha.Modeling.Decoders;
+using Samantha.Modeling.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace Samantha.Modeling.Lora;
 /// Low-rank adapters on a decoder (LoRA, Hu et al. 2021). While they are on, the model computes with them; the model's own
 /// weights stay as they are until <see cref="Merge"/>. Disposing takes them off.
 /// </summary>
-public sealed class LoraAdapters : IDisposable
+public sealed class LoraAdapters : ICheckpointed, IDisposable
 {
     private readonly IReadOnlyList<LowRankAdapter> adapters;
     private readonly IReadOnlyList<Parameter> frozen;
@@ -23,13 +24,6 @@ public sealed class LoraAdapters : IDisposable
 
     /// <summary>Whether the change is in the model's own weights.</summary>
     public bool IsMerged => adapters[0].IsMerged;
-
-    /// <summary>Each adapter's weights under PEFT's names.</summary>
-    internal IEnumerable<(string Name, Parameter Parameter)> NamedParameters => adapters.SelectMany(adapter => new[]
-    {
-        ($"base_model.model.{adapter.Path}.lora_A.weight", adapter.A),
-        ($"base_model.model.{adapter.Path}.lora_B.weight", adapter.B),
-    });
 
     /// <summary>
     /// Puts fresh adapters on a model; they change nothing until they are trained. The model's own parameters
@@ -71,6 +65,13 @@ public sealed class LoraAdapters : IDisposable
         frozen.ForEach(parameter => parameter.requires_grad = false);
         return new LoraAdapters(config, adapters, frozen);
     }
+
+    /// <summary>Each adapter's weights under PEFT's names.</summary>
+    public IEnumerable<WeightSlice> Weights() => adapters.SelectMany(adapter => new[]
+    {
+        new WeightSlice($"base_model.model.{adapter.Path}.lora_A.weight", adapter.A),
+        new WeightSlice($"base_model.model.{adapter.Path}.lora_B.weight", adapter.B),
+    });
 
     /// <summary>Adds the change to the model's own weights, which then compute at full speed.</summary>
     public void Merge()

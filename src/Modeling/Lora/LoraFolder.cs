@@ -31,8 +31,7 @@ public static class LoraFolder
 
         try
         {
-            using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsFile));
-            Fill(adapters, file);
+            Fill(folder, adapters);
             return adapters;
         }
         catch
@@ -42,16 +41,36 @@ public static class LoraFolder
         }
     }
 
+    /// <summary>Reads the weights of a folder into adapters of the same shape.</summary>
+    /// <exception cref="CheckpointException">They are of another model, or damaged.</exception>
+    public static void Fill(string folder, LoraAdapters adapters)
+    {
+        using var ungraded = no_grad();
+        using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsFile));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, parameter, _, _) in adapters.Weights())
+        {
+            names.Add(name);
+            using var stored = file.Read(name);
+            if (!stored.shape.SequenceEqual(parameter.shape))
+                throw new CheckpointException(file.Path, $"holds {name} in another shape than the model's.", "Use the adapter with its own base model.");
+            parameter.copy_(stored);
+        }
+
+        if (file.Entries.FirstOrDefault(entry => !names.Contains(entry.Name)) is { } unexpected)
+            throw new CheckpointException(file.Path, $"holds the unexpected {unexpected.Name}.", "Use the adapter with its own base model.");
+    }
+
     /// <summary>Writes adapters as a folder that appears whole or not at all.</summary>
     public static void Save(string folder, LoraAdapters adapters, WeightType type = WeightType.Float32) =>
-        AtomicFolder.Create(folder, temporary =>
-        {
-            File.WriteAllText(Path.Combine(temporary, ConfigFile), WriteConfig(adapters.Config));
-            SafetensorsFile.Write(
-                Path.Combine(temporary, WeightsFile),
-                adapters.NamedParameters.Select(item => (item.Name, (Tensor)item.Parameter)),
-                type);
-        });
+        AtomicFolder.Create(folder, temporary => Write(temporary, adapters, type));
+
+    /// <summary>Writes adapters into a folder that exists.</summary>
+    public static void Write(string folder, LoraAdapters adapters, WeightType type = WeightType.Float32)
+    {
+        File.WriteAllText(Path.Combine(folder, ConfigFile), WriteConfig(adapters.Config));
+        SafetensorsFile.Write(Path.Combine(folder, WeightsFile), adapters.Weights().Select(weight => (weight.Name, (Tensor)weight.Parameter)), type);
+    }
 
     private static LoraConfig ReadConfig(string path)
     {
@@ -99,21 +118,4 @@ public static class LoraFolder
         ["fan_in_fan_out"] = false,
         ["inference_mode"] = true,
     }.ToJsonString(Indented) + "\n";
-
-    private static void Fill(LoraAdapters adapters, SafetensorsFile file)
-    {
-        using var ungraded = no_grad();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, parameter) in adapters.NamedParameters)
-        {
-            names.Add(name);
-            using var stored = file.Read(name);
-            if (!stored.shape.SequenceEqual(parameter.shape))
-                throw new CheckpointException(file.Path, $"holds {name} in another shape than the model's.", "Use the adapter with its own base model.");
-            parameter.copy_(stored);
-        }
-
-        if (file.Entries.FirstOrDefault(entry => !names.Contains(entry.Name)) is { } unexpected)
-            throw new CheckpointException(file.Path, $"holds the unexpected {unexpected.Name}.", "Use the adapter with its own base model.");
-    }
 }

@@ -23,6 +23,7 @@ public sealed class HuggingFaceTokenizer
         EndOfSequenceId = Find(configuration.EndOfSequenceToken);
         PaddingId = Find(configuration.PaddingToken);
         UnknownId = Find(configuration.UnknownToken);
+        MaskId = Find(configuration.MaskToken);
         SpecialTokenIds = [.. _pipeline.AddedVocabulary.Tokens.Where(token => token.Special).Select(token => token.Id).Distinct().Order()];
         VocabularySize = 1 + Math.Max(
             _pipeline.Model.HighestId,
@@ -46,6 +47,9 @@ public sealed class HuggingFaceTokenizer
 
     /// <summary>The id of the token for what the vocabulary lacks, or null.</summary>
     public int? UnknownId { get; }
+
+    /// <summary>The id of the token that hides another from an encoder, or null.</summary>
+    public int? MaskId { get; }
 
     /// <summary>The ids of the special tokens, ascending.</summary>
     public IReadOnlyList<int> SpecialTokenIds { get; }
@@ -118,13 +122,14 @@ public sealed class HuggingFaceTokenizer
 
     /// <summary>
     /// Encodes words of others, which must not steer the model: special tokens that the text spells out are text like any
-    /// other. Nothing is added. (<c>split_special_tokens</c> in Hugging Face's terms.)
+    /// other. (<c>split_special_tokens</c> in Hugging Face's terms.)
     /// </summary>
     /// <param name="text">The text.</param>
-    public EncodedText EncodeLiteral(string text)
+    /// <param name="addSpecialTokens">Whether the post-processor adds the model's special tokens.</param>
+    public EncodedText EncodeLiteral(string text, bool addSpecialTokens = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _pipeline.Encode([text], addSpecialTokens: false, literal: true);
+        return _pipeline.Encode([text], addSpecialTokens, literal: true);
     }
 
     /// <summary>Encodes two texts as one sequence.</summary>

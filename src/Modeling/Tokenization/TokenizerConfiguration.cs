@@ -24,6 +24,9 @@ public sealed record TokenizerConfiguration
     /// <summary>The token for what the vocabulary lacks, or null.</summary>
     public string? UnknownToken { get; init; }
 
+    /// <summary>The token that hides another from an encoder, or null.</summary>
+    public string? MaskToken { get; init; }
+
     /// <summary>The chat template's source, or null.</summary>
     public string? ChatTemplate { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record TokenizerConfiguration
                 EndOfSequenceToken = Token(root["eos_token"]),
                 PaddingToken = Token(root["pad_token"]),
                 UnknownToken = Token(root["unk_token"]),
+                MaskToken = Token(root["mask_token"]),
                 ChatTemplate = Template(root["chat_template"]),
                 ModelMaxLength = root["model_max_length"] is JsonValue length && length.TryGetValue(out int tokens) ? tokens : null,
             };
@@ -66,6 +70,7 @@ public sealed record TokenizerConfiguration
         Set("eos_token", EndOfSequenceToken);
         Set("pad_token", PaddingToken);
         Set("unk_token", UnknownToken);
+        Set("mask_token", MaskToken);
         if (ModelMaxLength is { } length)
             root["model_max_length"] = length;
         Set("chat_template", ChatTemplate);

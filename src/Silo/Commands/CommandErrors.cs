@@ -18,7 +18,7 @@ internal static class CommandErrors
             command();
             return 0;
         }
-        catch (Exception error) when (error is TrainingDataException or CheckpointException or TokenizerFormatException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is TrainingDataException or CheckpointException or TokenizerFormatException or ArgumentException or FormatException or NotFiniteNumberException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);
             return Failed;

@@ -73,7 +73,7 @@ internal static class RunCommand
     /// <summary>What to tell someone whose start failed; null where the failure is ours and its trace is worth seeing.</summary>
     private static string? Advice(Exception failure) => failure switch
     {
-        StartupException or CheckpointException or TokenizerFormatException or Contracts.Problems.SamanthaException => failure.Message,
+        StartupException or CheckpointException or TokenizerFormatException or InvalidDataException or Contracts.Problems.SamanthaException => failure.Message,
         Microsoft.Extensions.Options.OptionsValidationException options => $"Settings that cannot work: {string.Join(" ", options.Failures)}",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
             "The port is in use by another program. Stop it, or choose another with --port.",

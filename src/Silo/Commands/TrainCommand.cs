@@ -8,6 +8,8 @@ internal static class TrainCommand
     public static Command Create() => new("train", "Train a model from data files.")
     {
         TrainBaseCommand.Create(),
+        TrainEncoderCommand.Create(),
+        TrainFineTuneCommand.Create(),
         TrainEmotionsCommand.Create(),
         TrainAnchorsCommand.Create(),
     };

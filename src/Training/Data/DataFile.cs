@@ -6,7 +6,7 @@ namespace Samantha.Training.Data;
 internal static class DataFile
 {
     /// <exception cref="TrainingDataException">It is not there or may not be read.</exception>
-    public static FileStream Open(string path)
+    public static FileStream Open(string path, string remedy = "Name the folder of the data sets with --data-sets.")
     {
         try
         {
@@ -14,7 +14,7 @@ internal static class DataFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingDataException($"{path} cannot be read. Name the folder of the data sets with --data-sets.", error);
+            throw new TrainingDataException($"{path} cannot be read. {remedy}", error);
         }
     }
 

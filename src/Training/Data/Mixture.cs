@@ -1,5 +1,3 @@
-using Samantha.Modeling.Decoders;
-
 namespace Samantha.Training.Data;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Samantha.Training.Data;
 /// row, longer ones than a row are cut. Rows of about one length make a batch, so that hardly anything is padding.
 /// An epoch is a pure function of the seed and its number: who knows the number and the batch goes on where another stopped.
 /// </summary>
-public sealed class Mixture
+public sealed class Mixture : IBatchSource
 {
     /// <summary>Documents are put together until a row has this share of the longest row.</summary>
     private const double ShortRow = 0.25;
@@ -23,8 +21,7 @@ public sealed class Mixture
     /// <exception cref="ArgumentException">A size is impossible or there is nothing to mix.</exception>
     public Mixture(IReadOnlyList<TokenizedSource> sources, MixtureOptions options, int padding)
     {
-        if (options.RowLength < 2 || options.BatchTokens < options.RowLength)
-            throw new ArgumentException("A row needs two tokens and a batch room for a row.", nameof(options));
+        RowBatches.Validate(options);
         if (!sources.Any(source => source.Count > 0 && source.Passes > 0))
             throw new ArgumentException("There are no documents to learn from.", nameof(sources));
         (this.sources, this.options, this.padding) = (sources, options, padding);
@@ -33,24 +30,12 @@ public sealed class Mixture
     /// <summary>Tokens that an epoch has on average, padding left out.</summary>
     public double TokensPerEpoch => sources.Sum(source => source.Tokens.Length * source.Passes);
 
-    /// <summary>The batches of an epoch.</summary>
-    /// <param name="epoch">From 0.</param>
     public IReadOnlyList<TokenBatch> Epoch(int epoch)
     {
-        var random = new SplitMix64(options.Seed, epoch, 0);
         var rows = new List<Row>();
         for (var source = 0; source < sources.Count; source++)
             rows.AddRange(Rows(source, epoch));
-        Shuffle(rows, random);
-
-        // Sorted within pools only: with all rows sorted the batches of one length would always hold the same rows.
-        var batches = new List<List<Row>>();
-        var meanLength = (double)rows.Sum(row => (long)row.Length) / Math.Max(1, rows.Count);
-        var pooled = Math.Max(1, (int)((double)options.PoolBatches * options.BatchTokens / Math.Max(1.0, meanLength)));
-        foreach (var pool in rows.Chunk(pooled))
-            batches.AddRange(Cut(pool.OrderBy(row => row.Length).ToList()));
-        Shuffle(batches, random);
-        return [.. batches.Select(Fill)];
+        return [.. RowBatches.Make(rows, row => row.Length, options, new SplitMix64(options.Seed, epoch, 0)).Select(Fill)];
     }
 
     private IEnumerable<Row> Rows(int source, int epoch)
@@ -94,29 +79,11 @@ public sealed class Mixture
             if (order is null || at % count == 0)
             {
                 order = [.. Enumerable.Range(0, count)];
-                Shuffle(order, new SplitMix64(options.Seed, at / count, source + 1));
+                new SplitMix64(options.Seed, at / count, source + 1).Shuffle(order);
             }
 
             yield return order[at % count];
         }
-    }
-
-    private IEnumerable<List<Row>> Cut(List<Row> sorted)
-    {
-        var batch = new List<Row>();
-        foreach (var row in sorted)
-        {
-            if (batch.Count > 0 && (batch.Count + 1) * row.Length > options.BatchTokens)
-            {
-                yield return batch;
-                batch = [];
-            }
-
-            batch.Add(row);
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
     }
 
     private TokenBatch Fill(List<Row> rows)
@@ -125,7 +92,7 @@ public sealed class Mixture
         var inputs = new long[rows.Count * length];
         var labels = new long[rows.Count * length];
         Array.Fill(inputs, padding);
-        Array.Fill(labels, DecoderModel.IgnoredLabel);
+        Array.Fill(labels, TokenBatch.Ignored);
         for (var i = 0; i < rows.Count; i++)
         {
             var at = i * length;
@@ -140,14 +107,5 @@ public sealed class Mixture
         }
 
         return new TokenBatch(rows.Count, length, inputs, labels, rows.Sum(row => row.Length - 1));
-    }
-
-    private static void Shuffle<T>(IList<T> items, SplitMix64 random)
-    {
-        for (var i = items.Count - 1; i > 0; i--)
-        {
-            var j = random.Next(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
     }
 }

@@ -6,6 +6,12 @@ namespace Samantha.Training.Evaluation;
 /// <param name="MacroF1">The mean of the classes' F1.</param>
 public sealed record ClassificationReport(IReadOnlyList<ClassResult> Classes, double Accuracy, double MacroF1)
 {
+    /// <summary>The mean of the classes' precision.</summary>
+    public double MacroPrecision { get; } = Classes.Average(result => result.Precision);
+
+    /// <summary>The mean of the classes' recall.</summary>
+    public double MacroRecall { get; } = Classes.Average(result => result.Recall);
+
     /// <summary>Compares predictions with the truth.</summary>
     /// <param name="predicted">A class for each text.</param>
     /// <param name="actual">The right class of each text.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using Samantha.Modeling;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
@@ -11,16 +12,21 @@ namespace Samantha.Training.Evaluation;
 /// <param name="pace">Asked before each token.</param>
 public sealed class GreedyDecoder(DecoderModel model, HuggingFaceTokenizer tokenizer, ITrainingPace? pace = null)
 {
-    private readonly int newline = tokenizer.EncodeLiteral(DialogueFormat.EndOfTurn).Ids[0];
-
     /// <summary>The replies to some texts, each said at the beginning of a dialogue.</summary>
     /// <param name="texts">What the user says.</param>
     /// <param name="longest">The most tokens of a reply.</param>
     /// <param name="cancellationToken">Stops between tokens.</param>
-    public IReadOnlyList<string> Replies(IReadOnlyList<string> texts, int longest = 64, CancellationToken cancellationToken = default)
+    public IReadOnlyList<string> Replies(IReadOnlyList<string> texts, int longest = 64, CancellationToken cancellationToken = default) =>
+        Replies([.. texts.Select(text => (IReadOnlyList<DialogueTurn>)[new DialogueTurn(Speaker.User, text)])], longest, cancellationToken);
+
+    /// <summary>The replies that go on with some dialogues.</summary>
+    /// <param name="dialogues">Each ends with what the user says; the oldest of a long one is left out.</param>
+    /// <param name="longest">The most tokens of a reply.</param>
+    /// <param name="cancellationToken">Stops between tokens.</param>
+    public IReadOnlyList<string> Replies(IReadOnlyList<IReadOnlyList<DialogueTurn>> dialogues, int longest = 64, CancellationToken cancellationToken = default)
     {
         var room = model.Config.MaxPositions - longest;
-        var replies = texts.Select(text => new Reply(Prompt(text, room), model.NewCache())).ToList();
+        var replies = dialogues.Select(turns => new Reply(Prompt(turns, room), tokenizer.CreateDecoder(), model.NewCache())).ToList();
         try
         {
             var running = replies.ToList();
@@ -31,12 +37,12 @@ public sealed class GreedyDecoder(DecoderModel model, HuggingFaceTokenizer token
                 cancellationToken.ThrowIfCancellationRequested();
                 var tokens = Likeliest(running, pending);
                 for (var i = 0; i < running.Count; i++)
-                    running[i].Ids.Add(tokens[i]);
-                running.RemoveAll(reply => reply.Ids[^1] == newline || model.Config.EndTokens.Contains(reply.Ids[^1]));
-                pending = running.ConvertAll(reply => new[] { reply.Ids[^1] });
+                    running[i].Append(tokens[i]);
+                running.RemoveAll(reply => reply.Ended || model.Config.EndTokens.Contains(reply.Last));
+                pending = running.ConvertAll(reply => new[] { reply.Last });
             }
 
-            return [.. replies.Select(reply => tokenizer.Decode(reply.Ids).Trim())];
+            return [.. replies.Select(reply => reply.Text)];
         }
         finally
         {
@@ -44,10 +50,12 @@ public sealed class GreedyDecoder(DecoderModel model, HuggingFaceTokenizer token
         }
     }
 
-    private int[] Prompt(string text, int room)
+    private int[] Prompt(IReadOnlyList<DialogueTurn> turns, int room)
     {
-        var ids = tokenizer.EncodeLiteral(DialogueFormat.Prompt([], text)[DialogueFormat.BeginOfSequence.Length..]).Ids;
-        return [tokenizer.BeginOfSequenceId!.Value, .. ids[^Math.Min(ids.Length, Math.Max(1, room - 1))..]];
+        var text = string.Concat(turns.Select(DialogueFormat.Line)) + DialogueFormat.AssistantLabel;
+        int[] begin = tokenizer.BeginOfSequenceId is { } id ? [id] : [];
+        var ids = tokenizer.EncodeLiteral(text).Ids;
+        return [.. begin, .. ids[^Math.Min(ids.Length, Math.Max(1, room - begin.Length))..]];
     }
 
     private int[] Likeliest(List<Reply> running, List<int[]> pending)
@@ -57,8 +65,35 @@ public sealed class GreedyDecoder(DecoderModel model, HuggingFaceTokenizer token
         return [.. logits.argmax(-1).cpu().data<long>().ToArray().Select(id => (int)id)];
     }
 
-    private sealed record Reply(int[] Prompt, KeyValueCache Cache)
+    // The end of a turn may be a part of a token.
+    private sealed class Reply(int[] prompt, IncrementalDecoder decoder, KeyValueCache cache)
     {
-        public List<int> Ids { get; } = [];
+        private readonly StringBuilder said = new();
+
+        public int[] Prompt => prompt;
+
+        public KeyValueCache Cache => cache;
+
+        public int Last { get; private set; }
+
+        public bool Ended { get; private set; }
+
+        public string Text
+        {
+            get
+            {
+                if (!Ended)
+                    said.Append(decoder.Complete());
+                return said.ToString().Split(DialogueFormat.EndOfTurn)[0].Trim();
+            }
+        }
+
+        public void Append(int id)
+        {
+            Last = id;
+            var piece = decoder.Append(id);
+            said.Append(piece);
+            Ended = piece.Contains(DialogueFormat.EndOfTurn, StringComparison.Ordinal);
+        }
     }
 }

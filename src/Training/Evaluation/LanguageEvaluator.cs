@@ -1,6 +1,7 @@
 using System.Text;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
+using Samantha.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,36 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
 
         return new LanguageScore([.. documents.Select((text, i) =>
             new DocumentScore(nats[i] / Math.Log(2), Encoding.UTF8.GetByteCount(text), tokens[i]))]);
+    }
+
+    /// <summary>The information of batches' labelled tokens, each given those before it in its row, in bits.</summary>
+    /// <param name="model">The model; it is in evaluation mode meanwhile.</param>
+    /// <param name="batches">Rows with labels.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public static double Bits(DecoderModel model, IReadOnlyList<TokenBatch> batches, CancellationToken cancellationToken = default)
+    {
+        var nats = 0.0;
+        var trained = model.training;
+        model.eval();
+        try
+        {
+            using var ungraded = no_grad();
+            foreach (var batch in batches)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                long[] shape = [batch.Rows, batch.Length];
+                var loss = model.Loss(
+                    tensor(batch.Inputs, shape, device: model.Device), tensor(batch.Labels, shape, device: model.Device), reduction: nn.Reduction.Sum);
+                nats += loss.item<float>();
+            }
+        }
+        finally
+        {
+            model.train(trained);
+        }
+
+        return nats / Math.Log(2);
     }
 
     // The first window counts in full, each later one only for what the one before did not reach.

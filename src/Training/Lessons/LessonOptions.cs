@@ -13,8 +13,11 @@ public sealed record LessonOptions
     /// <summary>The most steps.</summary>
     public int MaxSteps { get; init; } = 120;
 
-    /// <summary>The most time, waiting for the pace left out; what is learned by then goes to the gate.</summary>
-    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// The most time, waiting for the pace left out; what is learned by then goes to the gate. It guards against a model too
+    /// large for its machine: a session that ends unlearned is refused, and all its work is lost.
+    /// </summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Rows of lessons a step.</summary>
     public int LessonRows { get; init; } = 12;

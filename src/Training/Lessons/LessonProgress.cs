@@ -6,5 +6,5 @@ namespace Samantha.Training.Lessons;
 /// <param name="Steps">The most steps it will do; it ends earlier when everything is learned.</param>
 /// <param name="TokensPerSecond">How fast it trains.</param>
 /// <param name="Loss">The loss of the lessons, in nats a token.</param>
-/// <param name="HeldOutLoss">The loss on held-out anchors, in nats a token, where it was measured.</param>
+/// <param name="HeldOutLoss">The loss of the new answers to questions in words that were held out, in nats a token, where it was measured.</param>
 public readonly record struct LessonProgress(LessonPhase Phase, int Step, int Steps, double TokensPerSecond, double Loss, double? HeldOutLoss);

@@ -36,7 +36,7 @@ internal sealed class LessonTrainer(
     /// <summary>The share of held-out wordings that must be answered before training may end early.</summary>
     private const double HeldOutShare = 0.9;
 
-    private readonly AnswerCheck check = new(pace);
+    private readonly MeteredPace pace = new(pace, time);
     private readonly IReadOnlyList<LessonExample> plain = examples.Plain();
     private readonly IReadOnlyList<LessonExample> heldOut = examples.HeldOut();
 
@@ -52,13 +52,14 @@ internal sealed class LessonTrainer(
         model.train();
         while (!state.Ended)
         {
-            pace?.BeforeStep(cancellationToken);
+            pace.BeforeStep(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            var started = time.GetTimestamp();
+            var (started, waited) = (time.GetTimestamp(), pace.Waited);
             var (loss, tokens) = Step(optimizer, state, cancellationToken);
             var step = state.Step + 1;
-            var learnedAt = state.LearnedAt ?? (step % options.CheckEvery == 0 && IsLearned(cancellationToken) ? step : null);
-            var seconds = state.Seconds + time.GetElapsedTime(started).TotalSeconds;
+            var look = step % options.CheckEvery == 0 ? Look(cancellationToken) : default;
+            var learnedAt = state.LearnedAt ?? (look.Learned ? step : null);
+            var seconds = state.Seconds + (time.GetElapsedTime(started) - (pace.Waited - waited)).TotalSeconds;
             state = new LessonState
             {
                 Step = step,
@@ -68,7 +69,7 @@ internal sealed class LessonTrainer(
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
                 checkpoint.Save(state);
-            report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds), loss, null));
+            report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds), loss, look.HeldOutLoss));
         }
 
         model.eval();
@@ -76,20 +77,29 @@ internal sealed class LessonTrainer(
     }
 
     /// <summary>Whether every answer is given to the question as it was taught, and nearly every one in other words.</summary>
-    public bool IsLearned(CancellationToken cancellationToken)
+    public bool IsLearned(CancellationToken cancellationToken) => Look(cancellationToken).Learned;
+
+    // What is held out is looked at either way: how it fares is what the curve is for.
+    private (bool Learned, double? HeldOutLoss) Look(CancellationToken cancellationToken)
     {
         var trained = model.training;
         model.eval();
         try
         {
-            return check.Check(model, plain, cancellationToken).All(result => result.Said && result.LeastProbability >= options.Confidence)
-                && (heldOut.Count == 0 || check.Check(model, heldOut, cancellationToken).Average(result => result.Said ? 1.0 : 0.0) >= HeldOutShare);
+            var learned = Check(plain, cancellationToken).All(result => result.Said && result.LeastProbability >= options.Confidence);
+            if (heldOut.Count == 0)
+                return (learned, null);
+            var others = Check(heldOut, cancellationToken);
+            return (learned && others.Average(result => result.Said ? 1.0 : 0.0) >= HeldOutShare, others.Average(result => result.Loss));
         }
         finally
         {
             model.train(trained);
         }
     }
+
+    private IReadOnlyList<AnswerResult> Check(IReadOnlyList<LessonExample> asked, CancellationToken cancellationToken) =>
+        new AnswerCheck(pace).Check(model, asked, cancellationToken);
 
     private (double Loss, int Tokens) Step(ModelOptimizer optimizer, LessonState state, CancellationToken cancellationToken)
     {
@@ -115,7 +125,7 @@ internal sealed class LessonTrainer(
     {
         if (anchors.IsEmpty || rows == 0 || weight == 0)
             return;
-        pace?.BeforeStep(cancellationToken);
+        pace.BeforeStep(cancellationToken);
         using var scope = NewDisposeScope();
         anchors.Divergence(model, rows, random).mul(weight).backward();
     }

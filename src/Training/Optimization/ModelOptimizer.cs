@@ -1,12 +1,12 @@
-using Samantha.Modeling.Decoders;
+using Samantha.Modeling.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Samantha.Training.Optimization;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with the gradient clipped to a norm; of a whole decoder, Muon may take the
-/// matrices of the blocks.
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2) with the gradient clipped to a norm; Muon may take the matrices of the
+/// blocks.
 /// </summary>
 public sealed class ModelOptimizer : IDisposable
 {
@@ -18,29 +18,26 @@ public sealed class ModelOptimizer : IDisposable
     private readonly AdamW adam;
     private readonly Muon? muon;
 
-    /// <summary>An AdamW optimizer of parameters that outlive it.</summary>
+    /// <summary>An optimizer of parameters that outlive it.</summary>
     /// <param name="parameters">What is learned. Those of two dimensions and more are decayed.</param>
     /// <param name="options">Settings.</param>
-    public ModelOptimizer(IEnumerable<Parameter> parameters, OptimizerOptions options)
+    /// <param name="weights">The same under their names, of which Muon takes those of blocks; AdamW takes all without.</param>
+    /// <param name="products">In what Muon multiplies.</param>
+    /// <param name="threads">Matrices that Muon has in work at once; any number gives the same bits.</param>
+    public ModelOptimizer(
+        IEnumerable<Parameter> parameters,
+        OptimizerOptions options,
+        ICheckpointed? weights = null,
+        torch.ScalarType products = torch.ScalarType.Float32,
+        int threads = 1)
     {
         this.parameters = [.. parameters];
         this.options = options;
-        adam = Adam(this.parameters, options);
-    }
-
-    /// <summary>An optimizer of a whole decoder, which outlives it.</summary>
-    /// <param name="model">The decoder.</param>
-    /// <param name="options">Settings.</param>
-    /// <param name="threads">Matrices that Muon has in work at once; any number gives the same bits.</param>
-    public ModelOptimizer(DecoderModel model, OptimizerOptions options, int threads = 1)
-    {
-        parameters = [.. model.parameters()];
-        this.options = options;
-        var matrices = options.Muon is null ? [] : model.Weights().Where(weight => weight.Name.Contains(".layers.") && weight.Shape.Length == 2).ToList();
-        if (options.Muon is not null)
-            muon = new Muon(matrices, options.Muon, model.ProductType, threads);
+        var matrices = options.Muon is null ? [] : weights?.Weights().Where(IsMatrixOfBlock).ToList() ?? [];
+        if (options.Muon is not null && weights is not null)
+            muon = new Muon(matrices, options.Muon, products, threads);
         var taken = matrices.Select(weight => weight.Parameter.Handle).ToHashSet();
-        adam = Adam([.. parameters.Where(parameter => !taken.Contains(parameter.Handle))], options);
+        adam = Adam([.. this.parameters.Where(parameter => !taken.Contains(parameter.Handle))], options);
     }
 
     /// <summary>Forgets the gradients; they are freed, not filled with zeros.</summary>
@@ -84,6 +81,10 @@ public sealed class ModelOptimizer : IDisposable
         adam.Dispose();
         muon?.Dispose();
     }
+
+    // Llama's blocks are called layers, BERT's layer.
+    private static bool IsMatrixOfBlock(WeightSlice weight) =>
+        weight.Shape.Length == 2 && (weight.Name.Contains(".layers.", StringComparison.Ordinal) || weight.Name.Contains(".layer.", StringComparison.Ordinal));
 
     private static AdamW Adam(List<Parameter> parameters, OptimizerOptions options)
     {

@@ -2,49 +2,10 @@ using Samantha.Modeling.Decoders;
 
 namespace Samantha.Training.Pretraining;
 
-/// <summary>What a base model is made of: its shape, its data and how it is trained.</summary>
-public sealed record BaseModelRecipe
+/// <summary>What a base model is made of; <see cref="DecoderConfig.FromDepth"/> says what its recipe does not.</summary>
+public sealed record BaseModelRecipe : PretrainingRecipe
 {
-    /// <summary>Tokens in the vocabulary, special tokens and bytes among them.</summary>
-    public int VocabularySize { get; init; } = 4096;
-
-    /// <summary>The dial of size, for what is not said below; see <see cref="DecoderConfig.FromDepth"/>.</summary>
-    public int Depth { get; init; } = 4;
-
-    public int? HiddenSize { get; init; }
-
-    public int? Layers { get; init; }
-
-    public int? Heads { get; init; }
-
     public int? KeyValueHeads { get; init; }
-
-    public int? IntermediateSize { get; init; }
-
-    /// <summary>The longest sequence that the model takes, in tokens.</summary>
-    public int MaxPositions { get; init; } = 1024;
-
-    public double HiddenDropout { get; init; }
-
-    public double AttentionDropout { get; init; }
-
-    /// <summary>Passes through the small talk for each pass through the service dialogues.</summary>
-    public double SmallTalkPasses { get; init; } = 2;
-
-    /// <summary>Passes through the books for each pass through the service dialogues.</summary>
-    public double BookPasses { get; init; } = 0.01;
-
-    /// <summary>Passes through tinyshakespeare for each pass through the service dialogues.</summary>
-    public double ShakespearePasses { get; init; }
-
-    /// <summary>Dialogues of the dev split on which the run is watched.</summary>
-    public int DevelopmentDialogues { get; init; } = 56;
-
-    public PretrainingOptions Training { get; init; } = new();
-
-    /// <summary>How many batches of a step some threads can have in work at once; see <see cref="Pretrainer"/>.</summary>
-    public int ParallelBatches(int threads) =>
-        HiddenDropout > 0 || AttentionDropout > 0 ? 1 : Math.Clamp(threads, 1, Training.BatchesPerStep);
 
     /// <summary>The model's shape for a tokenizer's special tokens.</summary>
     /// <param name="begin">The token that begins a sequence.</param>

@@ -43,6 +43,31 @@ public sealed class EncoderModelTests
         tuned.Config.MultiLabel.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(EncoderHead.MaskedLanguage)]
+    [InlineData(EncoderHead.Token)]
+    [InlineData(EncoderHead.Sequence)]
+    public void Labelled_SomeLabels_IsTheForwardPassThere(EncoderHead head)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = new EncoderModel(Tiny, head).Initialise(seed: 2);
+        model.eval();
+        using var ungraded = torch.no_grad();
+        var ids = torch.tensor([1L, 2L, 3L, 4L, 5L, 6L], [3, 2]);
+        var labels = head == EncoderHead.Sequence
+            ? torch.tensor([1L, EncoderModel.IgnoredLabel, 0L])
+            : torch.tensor([EncoderModel.IgnoredLabel, 1L, EncoderModel.IgnoredLabel, EncoderModel.IgnoredLabel, 0L, 1L], [3, 2]);
+        var (logits, targets) = model.Labelled(ids, labels);
+
+        long[] rows = head == EncoderHead.Sequence ? [0, 2] : [1, 4, 5];
+        var all = model.forward(ids);
+        all = all.reshape(-1, all.shape[^1]).index_select(0, torch.tensor(rows));
+        targets.data<long>().ToArray().ShouldBe(head == EncoderHead.Sequence ? [1, 0] : [1, 0, 1]);
+        logits.sub(all).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+        var mean = model.Loss(ids, labels).item<float>();
+        model.Loss(ids, labels, reduction: torch.nn.Reduction.Sum).item<float>().ShouldBe(mean * rows.Length, 1e-4f);
+    }
+
     [Fact]
     public void Forward_TooLong_IsRefused()
     {

@@ -43,9 +43,9 @@ public sealed class LoraFixtureTests
         loss.backward();
 
         var gradients = expected.GetProperty("loss").GetProperty("grad").EnumerateObject().ToDictionary(item => item.Name, item => item.Value);
-        adapters.NamedParameters.Select(item => item.Name).ShouldBe(gradients.Keys, ignoreOrder: true);
-        foreach (var (name, parameter) in adapters.NamedParameters)
-            Gradients.ShouldMatch(name, parameter.grad!, gradients[name]);
+        adapters.Weights().Select(weight => weight.Name).ShouldBe(gradients.Keys, ignoreOrder: true);
+        foreach (var weight in adapters.Weights())
+            Gradients.ShouldMatch(weight.Name, weight.Parameter.grad!, gradients[weight.Name]);
         model.Weights().Where(weight => weight.Gradient() is not null).ShouldBeEmpty();
     }
 }

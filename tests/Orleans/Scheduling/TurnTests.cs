@@ -21,6 +21,27 @@ public sealed class TurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_OfManyCallersWithoutPause_AllGetTheirTurns()
+    {
+        const int Enough = 10, Limit = 5_000_000;
+        var calls = new int[100];
+        var (satisfied, total) = (0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, calls.Length).Select(caller => Task.Run(async () =>
+        {
+            var grain = _silo.Grain<ITurnGrain>($"caller{caller}");
+            while (Volatile.Read(ref satisfied) < calls.Length && Interlocked.Increment(ref total) < Limit)
+            {
+                await grain.Instance();
+                if (++calls[caller] == Enough)
+                    Interlocked.Increment(ref satisfied);
+            }
+        })));
+
+        calls.Min().ShouldBeGreaterThanOrEqualTo(Enough);
+    }
+
+    [Fact]
     public async Task Call_WhileAnotherAwaits_WaitsForItsTurn()
     {
         var grain = _silo.Grain<ITurnGrain>();

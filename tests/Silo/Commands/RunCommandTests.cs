@@ -1,5 +1,8 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Samantha.Silo.Commands;
 using Samantha.Silo.Hosting;
+using Samantha.Silo.Tests.Http;
 using Samantha.Silo.Tests.Servers;
 using Samantha.Testing;
 
@@ -88,6 +91,53 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task Run_DatabaseDamaged_NamesItAndTheRemedy()
+    {
+        using var folder = Folder();
+        Directory.CreateDirectory(folder["data"]);
+        await File.WriteAllTextAsync(Path.Combine(folder["data"], "samantha.db"), new string('x', 5_000), Token);
+        var errors = await Fails(Settings(folder));
+        errors.ShouldContain("samantha.db");
+        errors.ShouldContain("backup");
+    }
+
+    [Fact]
+    public async Task Run_OnlyVersionDamaged_NamesItAndTheRemedy()
+    {
+        using var folder = Folder();
+        await using (await RunningService.StartAsync(settings: Settings(folder)))
+        {
+        }
+
+        Damage(folder, "v1-*");
+        var errors = await Fails(Settings(folder));
+        errors.ShouldContain("v1-");
+        errors.ShouldContain("backup");
+    }
+
+    [Fact]
+    public async Task Run_LearnedVersionDamaged_ServesTheOneBefore()
+    {
+        using var folder = Folder();
+        await using (var service = await RunningService.StartAsync(settings: Settings(folder)))
+        {
+            await service.Http.Complete("ada", new { turnId = "1", text = "When do you open", maxTokens = 4 });
+            (await service.Http.PostAsJsonAsync("/api/conversations/ada/turns/1/feedback", new { correction = "At nine." }, Token)).EnsureSuccessStatusCode();
+            while (await Serving(service) is var version && !version.StartsWith("v2-", StringComparison.Ordinal))
+                await Task.Yield();
+        }
+
+        Damage(folder, "v2-*");
+        await using var again = await RunningService.StartAsync(settings: new Dictionary<string, string?>(Settings(folder)) { ["Learning:Enabled"] = "false" });
+
+        (await Serving(again)).ShouldStartWith("v1-");
+        (await again.Http.Complete("ada", new { turnId = "2", text = "Still there", maxTokens = 4 })).GetProperty("model").GetString().ShouldStartWith("v1-");
+        var left = (await again.Http.GetFromJsonAsync<JsonElement>("/api/models", Token)).GetProperty("versions").EnumerateArray().First();
+        left.GetProperty("standing").GetString().ShouldBe("rolledBack");
+        left.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain("model.safetensors");
+    }
+
+    [Fact]
     public async Task Run_DataFolderInUse_NamesTheHolder()
     {
         using var folder = Folder();
@@ -105,6 +155,17 @@ public sealed class RunCommandTests
         var settings = new Dictionary<string, string?>(Settings(folder)) { ["Port"] = running.Address.Port.ToString() };
         (await Fails(settings)).ShouldContain("--port");
     }
+
+    private static void Damage(TemporaryFolder folder, string version)
+    {
+        var weights = Path.Combine(Directory.GetDirectories(Path.Combine(folder["data"], "models"), version).Single(), "model.safetensors");
+        using var file = File.OpenWrite(weights);
+        file.SetLength(file.Length / 2);
+    }
+
+    private static async Task<string> Serving(RunningService service) =>
+        (await service.Http.GetFromJsonAsync<JsonElement>("/api/models", Token)).GetProperty("versions").EnumerateArray()
+            .Single(version => version.GetProperty("serving").GetBoolean()).GetProperty("id").GetString()!;
 
     private static TemporaryFolder Folder()
     {

@@ -3,6 +3,7 @@ using Samantha.Training.Emotions;
 
 namespace Samantha.Training.Tests.Emotions;
 
+[Collection(Runs.RandomGenerator.Name)]
 public sealed class EmotionTrainerTests
 {
     private static readonly EmotionTrainingOptions Small = new()

@@ -14,6 +14,8 @@ public sealed class ClassificationReportTests
         report.Classes[0].ShouldBe(new ClassResult(1.0 / 3, 1.0 / 2, 2.0 / 5, 2));
         report.Classes[1].ShouldBe(new ClassResult(2.0 / 3, 2.0 / 3, 2.0 / 3, 3));
         report.Classes[2].ShouldBe(new ClassResult(0, 0, 0, 1));
+        report.MacroPrecision.ShouldBe((1.0 / 3 + 2.0 / 3) / 3, 1e-12);
+        report.MacroRecall.ShouldBe((1.0 / 2 + 2.0 / 3) / 3, 1e-12);
         report.MacroF1.ShouldBe((2.0 / 5 + 2.0 / 3) / 3, 1e-12);
     }
 

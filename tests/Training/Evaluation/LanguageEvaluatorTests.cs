@@ -1,5 +1,6 @@
 using System.Text;
 using Samantha.Modeling.Decoders;
+using Samantha.Training.Data;
 using Samantha.Training.Evaluation;
 using TorchSharp;
 
@@ -24,6 +25,16 @@ public sealed class LanguageEvaluatorTests
         }
 
         score.Perplexity.ShouldBe(TinyModel.Tokenizer.VocabularySize, 0.1);
+    }
+
+    [Fact]
+    public void Bits_EqualLogits_CountLabelsAlone()
+    {
+        using var model = TinyModel.Create();
+        Zero(model);
+        long[] labels = [TokenBatch.Ignored, 7, TokenBatch.Ignored, TokenBatch.Ignored, TokenBatch.Ignored, 9];
+        var batch = new TokenBatch(2, 3, [1, 7, 8, 1, 5, 9], labels, 2);
+        LanguageEvaluator.Bits(model, [batch, batch]).ShouldBe(4 * Math.Log2(TinyModel.Tokenizer.VocabularySize), 1e-3);
     }
 
     [Fact]

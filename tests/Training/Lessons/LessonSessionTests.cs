@@ -31,6 +31,18 @@ public sealed class LessonSessionTests(TinyBase tiny)
     }
 
     [Fact]
+    public void Run_Progress_TellsTheLossInWordsHeldOut()
+    {
+        using var folder = new TemporaryFolder();
+        var points = new PointRecorder();
+        new LessonSession(TimeProvider.System).Run(Job(folder.Path), points);
+
+        var told = points.All.Where(point => point.HeldOutLoss is not null).ToList();
+        told.ShouldAllBe(point => point.Step % Options.CheckEvery == 0);
+        told[^1].HeldOutLoss!.Value.ShouldBeLessThan(told[0].HeldOutLoss!.Value);
+    }
+
+    [Fact]
     public void Run_Stopped_ResumesBitForBit()
     {
         using var folder = new TemporaryFolder();
@@ -70,6 +82,17 @@ public sealed class LessonSessionTests(TinyBase tiny)
     }
 
     [Fact]
+    public void Run_PaceMakesItWait_DoesNotCountThat()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new SlowPace();
+        var steps = new List<int>();
+        new LessonSession(time.Clock, time).Run(
+            Job(folder.Path) with { Options = Options with { MaxSteps = 4, MaxTime = TimeSpan.FromSeconds(1) } }, new Recorder(steps));
+        steps.Max().ShouldBe(4);
+    }
+
+    [Fact]
     public void Run_NoLessons_Throws()
     {
         using var folder = new TemporaryFolder();
@@ -106,9 +129,33 @@ public sealed class LessonSessionTests(TinyBase tiny)
         }
     }
 
+    // Time passes only while training is made to wait.
+    private sealed class SlowPace : ITrainingPace
+    {
+        public StoppedTime Clock { get; } = new();
+
+        public void BeforeStep(CancellationToken cancellationToken) => Clock.Now += TimeSpan.TicksPerHour;
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
+
     private sealed class Recorder(List<int> steps) : IProgress<LessonProgress>
     {
         public void Report(LessonProgress value) => steps.Add(value.Step);
+    }
+
+    private sealed class PointRecorder : IProgress<LessonProgress>
+    {
+        public List<LessonProgress> All { get; } = [];
+
+        public void Report(LessonProgress value) => All.Add(value);
     }
 
     private sealed class PhaseRecorder(List<LessonPhase> phases) : IProgress<LessonProgress>

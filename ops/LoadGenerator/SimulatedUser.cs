@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Samantha.Client;
+using Samantha.Client.Conversations;
+
+namespace Samantha.LoadGenerator;
+
+/// <summary>A user that says the lines of dialogues one after the other, with pauses to read and think.</summary>
+/// <param name="client">Begins with this user's silo.</param>
+/// <param name="name">The user's name in the service; no one else's.</param>
+/// <param name="dialogues">What is said.</param>
+/// <param name="settings">How often, and how long.</param>
+/// <param name="random">Decides what is said and when.</param>
+/// <param name="meter">Is told what happens.</param>
+internal sealed class SimulatedUser(
+    SamanthaClient client, string name, IReadOnlyList<IReadOnlyList<string>> dialogues, LoadSettings settings, Random random, LoadMeter meter)
+{
+    private readonly List<ConfirmedTurn> _confirmed = [];
+    private readonly HashSet<string> _uncertain = [];
+
+    public ConversationClient Conversation { get; } = client.Conversation(name);
+
+    /// <summary>The turns that the service confirmed, in their order.</summary>
+    public IReadOnlyList<ConfirmedTurn> Confirmed => _confirmed;
+
+    /// <summary>Turns that were given up unconfirmed: they may be stored or not, but no more than once.</summary>
+    public IReadOnlySet<string> Uncertain => _uncertain;
+
+    /// <summary>Talks until no new turn is to begin.</summary>
+    /// <param name="enough">No new turn begins after this.</param>
+    /// <param name="cancellationToken">Ends even the turn under way.</param>
+    public async Task TalkAsync(CancellationToken enough, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not all at the same moment.
+            await Task.Delay(settings.Think * random.NextDouble(), enough).ConfigureAwait(false);
+            for (var number = 0; ;)
+            {
+                foreach (var line in dialogues[random.Next(dialogues.Count)])
+                {
+                    await SayAsync($"t{number++}", line, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(settings.Think * -Math.Log(1.0 - random.NextDouble()), enough).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task SayAsync(string turnId, string text, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var first = TimeSpan.Zero;
+        var models = new HashSet<string>(StringComparer.Ordinal);
+        meter.Begin();
+        try
+        {
+            await foreach (var update in Conversation.SayAsync(text, new TurnSettings { TurnId = turnId }, cancellationToken).ConfigureAwait(false))
+            {
+                switch (update)
+                {
+                    case TurnRestarted:
+                        meter.Retry();
+                        models.Clear();
+                        break;
+                    case ReplyGrew grew:
+                        first = first == TimeSpan.Zero ? Stopwatch.GetElapsedTime(began) : first;
+                        models.Add(grew.Model);
+                        break;
+                    case TurnConfirmed confirmed:
+                        models.Add(confirmed.Model);
+                        _confirmed.Add(new ConfirmedTurn(turnId, text, confirmed.Reply, confirmed.Model, models.Count == 1));
+                        meter.Confirm(first, Stopwatch.GetElapsedTime(began), confirmed.Model);
+                        break;
+                }
+            }
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SamanthaProblemException or OperationCanceledException)
+        {
+            _uncertain.Add(turnId);
+            meter.Fail(failure);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}
+
+/// <summary>What the service confirmed.</summary>
+/// <param name="TurnId">The turn.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="Reply">What was replied.</param>
+/// <param name="Model">The version named in the confirmation.</param>
+/// <param name="IsOfOneVersion">Whether every piece of the reply named that version.</param>
+internal sealed record ConfirmedTurn(string TurnId, string Text, string Reply, string Model, bool IsOfOneVersion);
