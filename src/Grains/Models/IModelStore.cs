@@ -14,6 +14,7 @@ public interface IModelStore
     /// <param name="sequence">The number it gets.</param>
     /// <param name="cancellationToken">Gives up, leaving nothing.</param>
     /// <exception cref="Contracts.Problems.StorageFullException">There is no room.</exception>
+    /// <exception cref="IOException">There is a version with this id already.</exception>
     Task<ModelManifest> Publish(ModelCandidate candidate, long sequence, CancellationToken cancellationToken = default);
 
     /// <summary>All stored versions, oldest first. What cannot be read is left out.</summary>
@@ -23,4 +24,8 @@ public interface IModelStore
     /// <exception cref="Contracts.Problems.UnknownVersionException">There is no such version.</exception>
     /// <exception cref="Contracts.Problems.VersionNotServableException">Its files are damaged.</exception>
     Task<string> Locate(string version, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a version, which must be neither served nor rolled out; its id is never used again.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> Delete(string version, CancellationToken cancellationToken = default);
 }

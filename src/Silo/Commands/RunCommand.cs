@@ -20,7 +20,7 @@ internal static class RunCommand
         var port = new Option<int?>("--port") { Description = "Port of HTTP and the page; 5080 by default, 0 for a free one." };
         var data = new Option<string?>("--data") { Description = "Folder of everything that is remembered; ./data by default." };
         var model = new Option<string?>("--model") { Description = "Hugging Face folder of the model to import; models/samantha-base by default." };
-        var profile = new Option<string?>("--profile") { Description = "How to store: embedded (SQLite and a folder), the default." };
+        var profile = new Option<string?>("--profile") { Description = "How to store: embedded (SQLite and a folder; the default) or cluster (PostgreSQL and blobs, named by SAMANTHA__Storage__Postgres and SAMANTHA__Storage__Blobs)." };
         var host = new Option<string?>("--host") { Description = "Address to listen on; 127.0.0.1 by default. Beyond loopback only with API keys (SAMANTHA__ApiKeys__0)." };
         var command = new Command("run", "Start everything in one process: silo, engine, trainer, HTTP and the page.") { port, data, model, profile, host };
         command.SetAction((parse, cancellationToken) => RunAsync(

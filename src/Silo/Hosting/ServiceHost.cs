@@ -61,11 +61,15 @@ public static class ServiceHost
         TorchThreads.Use(1);
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddEmbeddedStorage(settings.Data);
+        if (settings.Profile == ServiceSettings.ClusterProfile)
+            builder.Services.AddClusterStorage(settings.Storage);
+        else
+            builder.Services.AddEmbeddedStorage(settings.Data);
         AddMind(builder.Services, settings);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(gatewayPort: 0); // front ends come over HTTP
+            silo.AddReminders();
             silo.Configure<GrainCollectionOptions>(options => options.ActivationTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
             silo.AddSamanthaGrains(options =>

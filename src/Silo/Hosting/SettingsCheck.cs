@@ -1,4 +1,6 @@
 using System.Net;
+using Samantha.Silo.Storage.Blobs;
+using Samantha.Silo.Storage.Postgres;
 
 namespace Samantha.Silo.Hosting;
 
@@ -12,8 +14,7 @@ internal static class SettingsCheck
     {
         if (settings.Port is < 0 or > 65535)
             throw new StartupException($"Port {settings.Port} is none: give --port a number from 0 to 65535.");
-        if (settings.Profile != "embedded")
-            throw new StartupException("The profile must be 'embedded': SQLite and a folder under --data.");
+        CheckStorage(settings);
         if (settings.ApiKeys.Any(key => key.Length < ShortestKey))
             throw new StartupException($"An API key is shorter than {ShortestKey} characters. Make one with: openssl rand -hex 24");
         if (!IPAddress.TryParse(settings.Host, out _) && !IsLoopback(settings.Host))
@@ -29,6 +30,30 @@ internal static class SettingsCheck
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static void CheckStorage(ServiceSettings settings)
+    {
+        if (settings.Profile == ServiceSettings.EmbeddedProfile)
+            return;
+        if (settings.Profile != ServiceSettings.ClusterProfile)
+            throw new StartupException("The profile must be 'embedded' (SQLite and a folder under --data) or 'cluster' (PostgreSQL and blobs).");
+        if (string.IsNullOrWhiteSpace(settings.Storage.Postgres))
+            throw new StartupException($"The cluster profile stores in PostgreSQL: set {StorageSettings.PostgresVariable} to a connection string such as {PostgresConnectionString.Example}.");
+        if (string.IsNullOrWhiteSpace(settings.Storage.Blobs))
+            throw new StartupException($"The cluster profile stores models in Azure blobs: set {StorageSettings.BlobsVariable} to the connection string of a storage account, or to a container's address with a shared access signature.");
+        if (settings.Storage.CachedVersions < 2)
+            throw new StartupException("Storage:CachedVersions must be at least 2: the version that serves and the next one.");
+        try
+        {
+            PostgresConnectionString.Parse(settings.Storage.Postgres);
+            BlobAccount.Container(settings.Storage.Blobs, settings.Storage.Container);
+        }
+        catch (FormatException failure)
+        {
+            // Without the cause, which may quote the secret in it.
+            throw new StartupException(failure.Message);
+        }
+    }
 
     private static void CheckModel(string folder)
     {

@@ -45,4 +45,6 @@ internal sealed class MemoryModelStore : IModelStore
 
     public Task<string> Locate(string version, CancellationToken cancellationToken = default) =>
         _models.TryGetValue(version, out var model) ? Task.FromResult(model.Folder) : throw new UnknownVersionException("none");
+
+    public Task<bool> Delete(string version, CancellationToken cancellationToken = default) => Task.FromResult(_models.TryRemove(version, out _));
 }

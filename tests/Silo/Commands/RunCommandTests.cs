@@ -3,6 +3,7 @@ using System.Text.Json;
 using Samantha.Silo.Commands;
 using Samantha.Silo.Hosting;
 using Samantha.Silo.Tests.Http;
+using Samantha.Silo.Tests.Servers;
 using Samantha.Testing;
 
 namespace Samantha.Silo.Tests.Commands;
@@ -49,11 +50,44 @@ public sealed class RunCommandTests
     [InlineData("Port", "many", "Port")]
     [InlineData("Host", "nowhere", "--host")]
     [InlineData("Profile", "cloud", "embedded")]
+    [InlineData("Profile", "cluster", "SAMANTHA__Storage__Postgres")]
     [InlineData("Conversations:LongestText", "0", "LongestText")]
     public async Task Run_SettingThatCannotWork_IsNamed(string name, string value, string advice)
     {
         using var folder = Folder();
         (await Fails(new Dictionary<string, string?>(Settings(folder)) { [name] = value })).ShouldContain(advice);
+    }
+
+    [Theory]
+    [InlineData("Host=db;Password=hidden", null, "SAMANTHA__Storage__Blobs")]
+    [InlineData("Host=db;hidden", "UseDevelopmentStorage=true", "Host=")]
+    [InlineData("Host=db;Password=hidden", "AccountName=a;AccountKey=hidden", "AccountKey=…")]
+    public async Task Run_ClusterStorageThatCannotWork_IsNamedWithoutItsSecret(string postgres, string? blobs, string advice)
+    {
+        using var folder = Folder();
+        var said = await Fails(new Dictionary<string, string?>(Settings(folder))
+        {
+            ["Profile"] = "cluster",
+            ["Storage:Postgres"] = postgres,
+            ["Storage:Blobs"] = blobs,
+        });
+        said.ShouldContain(advice);
+        said.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public async Task Run_ClusterStorageNotThere_SaysWhatToDo()
+    {
+        using var folder = Folder();
+        var said = await Fails(new Dictionary<string, string?>(Settings(folder))
+        {
+            ["Profile"] = "cluster",
+            ["Storage:Postgres"] = $"Host=127.0.0.1;Port={ServerProcess.FreePort()};Password=hidden",
+            ["Storage:Blobs"] = "UseDevelopmentStorage=true",
+            ["Storage:Patience"] = "00:00:00",
+        });
+        said.ShouldContain("SAMANTHA__Storage__Postgres");
+        said.ShouldNotContain("hidden");
     }
 
     [Fact]
