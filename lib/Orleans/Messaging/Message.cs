@@ -33,7 +33,7 @@ internal sealed class Message : WorkItem
     public Dictionary<string, object>? RequestContext { get; private set; }
 
     /// <summary>Who waits for the response; null if nobody does.</summary>
-    public IResponseSink? ResponseSink { get; private set; }
+    public IResponseSink? ResponseSink { get; set; }
 
     /// <summary>Whether the body is given back with the message.</summary>
     public bool OwnsBody { get; private set; }
@@ -47,7 +47,11 @@ internal sealed class Message : WorkItem
     /// <summary>Whether a stateless worker's group counts the message.</summary>
     public bool IsReserved { get; set; }
 
+    /// <summary>How often the message was sent on. It travels with the message.</summary>
     public int ForwardCount { get; set; }
+
+    /// <summary>The silo that the message came from last; null if it was sent here. It travels with the message, or is known from its connection.</summary>
+    public SiloAddress? SendingSilo { get; set; }
 
     /// <summary>Neighbours in the list of running calls.</summary>
     public Message? NextRunning { get; set; }
@@ -110,6 +114,7 @@ internal sealed class Message : WorkItem
         IsLocalOnly = false;
         IsReserved = false;
         ForwardCount = 0;
+        SendingSilo = null;
         ThreadLocalPool<Message>.Return(this);
     }
 

@@ -48,7 +48,7 @@ public static class SiloBuilderReminderMemoryExtensions
     public static ISiloBuilder UseInMemoryReminderService(this ISiloBuilder builder)
     {
         builder.AddReminders();
-        builder.Services.TryAddSingleton<IReminderTable, InMemoryReminderTable>();
+        builder.Services.TryAddSingleton<IReminderTable>(static services => SharedMemory.GetOrAdd(services, nameof(IReminderTable), static () => new InMemoryReminderTable()));
         return builder;
     }
 }

@@ -32,6 +32,7 @@ internal sealed partial class ClusterMembership
                 _heldSince = asked;
 
             lease.Grant(asked, Timing.Usable);
+            Renewed?.Invoke();
             Loads = renewal.Silos.ToDictionary(sign => sign.Silo, sign => sign.Load);
             if (renewal.Version != _state.Version || _isUncertain)
                 await ReadAsync(cancellationToken);

@@ -52,6 +52,9 @@ internal sealed partial class ClusterMembership(
     /// <summary>Called when this silo has written a state.</summary>
     public event Action<ClusterState>? Written;
 
+    /// <summary>Called when the lease was renewed.</summary>
+    public event Action? Renewed;
+
     /// <summary>Called when this silo was declared dead.</summary>
     public event Action? Died;
 

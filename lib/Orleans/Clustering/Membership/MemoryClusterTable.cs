@@ -59,4 +59,17 @@ internal sealed class MemoryClusterTable(TimeProvider clock) : IClusterTable
             return Task.FromResult(true);
         }
     }
+
+    /// <summary>Declares a silo dead that the owner of this table has ended itself; false if it is dead already.</summary>
+    public bool TryBury(SiloAddress silo)
+    {
+        lock (_gate)
+        {
+            if (!_state.IsAlive(silo))
+                return false;
+
+            _state = _state.WithStatus(silo, SiloStatus.Dead).Next(silo);
+            return true;
+        }
+    }
 }
