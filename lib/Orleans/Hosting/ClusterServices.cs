@@ -8,6 +8,7 @@ using Orleans.Runtime.GrainDirectory;
 using Orleans.Runtime.MembershipService;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.Runtime.Placement;
+using Orleans.Runtime.ReminderService;
 
 namespace Orleans.Hosting;
 
@@ -30,6 +31,8 @@ internal static class ClusterServices
         services.AddSingleton<PlacementService>();
         services.AddSingleton<ClusterLocator>();
         services.Replace(ServiceDescriptor.Singleton<IGrainLocator>(provider => provider.GetRequiredService<ClusterLocator>()));
+        services.RemoveAll<IReminderRing>();
+        services.AddSingleton<IReminderRing, ClusterReminderRing>();
         services.AddSingleton<ClusterService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ClusterService>());
     }

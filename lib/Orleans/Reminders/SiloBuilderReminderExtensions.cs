@@ -36,6 +36,7 @@ public static class SiloBuilderReminderExtensions
             return;
 
         services.AddSingleton<LocalReminderService>();
+        services.TryAddSingleton<IReminderRing, WholeRing>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalReminderService>());
         services.TryAddSingleton<IReminderRegistry, ReminderRegistry>();
     }
