@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.GrainDirectory;
 
 namespace Orleans.Runtime;
 
@@ -54,6 +55,12 @@ internal sealed partial class Activation
     {
         try
         {
+            if (Shared.Registrar is { } registrar && !await RegisterAsync(registrar))
+            {
+                GiveWay();
+                return;
+            }
+
             // The instance is made first: what it subscribes to the lifecycle is part of it.
             GrainInstance = Shared.Activator.CreateInstance(this);
             var instance = GrainInstance as IGrainBase;
@@ -93,6 +100,21 @@ internal sealed partial class Activation
         Pump(all: true);
         if (_running is null)
             FinishDeactivation();
+    }
+
+    private async Task<bool> RegisterAsync(IActivationRegistrar registrar) =>
+        Parts.IsRegistered = (await registrar.RegisterAsync(Address)).ActivationId == ActivationId;
+
+    // The grain has an activation elsewhere; this one has never been.
+    private void GiveWay()
+    {
+        _isFinishing = true;
+        _state = ActivationState.Invalid;
+        Shared.Directory.Remove(this);
+        while (_waiting.Dequeue() is { } message)
+            SendOn(message);
+
+        Parts.Deactivated.TrySetResult();
     }
 
     private async Task RunLifecycleAsync(IGrainBase? instance, CancellationToken cancellationToken)
@@ -173,6 +195,9 @@ internal sealed partial class Activation
             await CallOnDeactivateAsync();
 
         await DisposeAllAsync();
+
+        if (_parts is { IsRegistered: true })
+            await Shared.Registrar!.UnregisterAsync(Address);
 
         // Out of the directory before messages are sent on: they must find or make another activation.
         _state = ActivationState.Invalid;

@@ -144,8 +144,16 @@ internal sealed partial class Activation
         if (message.IsReserved)
             Interlocked.Decrement(ref _reservedCalls);
 
+        var now = Shared.Clock.GetTimestamp();
         if (message.IsKeepAlive)
-            _lastActive = Shared.Clock.GetTimestamp();
+            _lastActive = now;
+
+        // Another silo may have the grain by now: what was done here is not confirmed.
+        if (!Shared.Lease.IsHeldAt(now))
+        {
+            response.Dispose();
+            response = Response.FromException(new SiloUnavailableException($"Silo {Shared.SiloAddress} lost its lease while the call ran: it may have been carried out or not."));
+        }
 
         // State that another activation has written since: what this one holds is stale.
         if (response.Exception is InconsistentStateException { IsSourceActivation: true } stale)

@@ -11,6 +11,9 @@ internal sealed class ActivationParts
 
     public GrainAddress? Address { get; set; }
 
+    /// <summary>Whether the cluster's directory has the activation.</summary>
+    public bool IsRegistered { get; set; }
+
     public AsyncServiceScope? Scope { get; set; }
 
     public GrainLifecycle? Lifecycle { get; set; }

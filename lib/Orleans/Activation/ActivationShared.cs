@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.GrainDirectory;
+using Orleans.Runtime.MembershipService;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -22,6 +24,12 @@ internal sealed class ActivationShared
     public required MessageRouter Router { get; init; }
 
     public required ActivationDirectory Directory { get; init; }
+
+    /// <summary>Until when calls may be confirmed.</summary>
+    public required SiloLease Lease { get; init; }
+
+    /// <summary>Makes sure that there is one activation in the cluster; null if there is one silo, or each has its own.</summary>
+    public required IActivationRegistrar? Registrar { get; init; }
 
     public required GrainReferenceActivator References { get; init; }
 

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Placement;
+using Orleans.Runtime.GrainDirectory;
+using Orleans.Runtime.MembershipService;
 using Orleans.Serialization.Invocation;
 
 namespace Orleans.Runtime;
@@ -55,6 +57,8 @@ internal sealed class Catalog(
             MessageClient = services.GetRequiredService<IMessageClient>(),
             Router = services.GetRequiredService<MessageRouter>(),
             Directory = directory,
+            Lease = services.GetRequiredService<SiloLease>(),
+            Registrar = placement is null ? services.GetService<IActivationRegistrar>() : null,
             References = services.GetRequiredService<GrainReferenceActivator>(),
             SiloAddress = silo.SiloAddress,
             Clock = clock,

@@ -9,23 +9,35 @@ internal sealed class ClientConnection(GatewayHub hub, ObserverRegistry observer
 {
     private MessageRouter? _router;
 
-    private MessageRouter Router => _router
-        ?? throw new OrleansMessageRejectionException("The client is not connected: its host has not been started, or has been stopped.");
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    private MessageRouter Router
     {
-        var endpoints = options.Value.Endpoints;
-        _router = (endpoints.Count == 0 ? hub.Any() : hub.Find(endpoints))
-            ?? throw new SiloUnavailableException($"Could not connect to any silo of this process at {string.Join(", ", endpoints)}.");
-        _router.AddClient(observers);
-        return Task.CompletedTask;
+        get
+        {
+            var router = _router ?? throw new OrleansMessageRejectionException("The client is not connected: its host has not been started, or has been stopped.");
+            if (!router.IsStopped)
+                return router;
+
+            // Its silo is gone: on to another.
+            ConnectAsync().Ignore();
+            return _router;
+        }
     }
+
+    public Task StartAsync(CancellationToken cancellationToken) => ConnectAsync();
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _router?.RemoveClient(observers);
         _router = null;
         return Task.CompletedTask;
+    }
+
+    private Task ConnectAsync()
+    {
+        var endpoints = options.Value.Endpoints;
+        _router = (endpoints.Count == 0 ? hub.Any() : hub.Find(endpoints))
+            ?? throw new SiloUnavailableException($"Could not connect to any silo of this process at {string.Join(", ", endpoints)}.");
+        return _router.AddClientAsync(observers);
     }
 
     public void Send(Message message) => Router.Send(message);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Runtime.MembershipService;
 using Orleans.Serialization;
 using Orleans.Timers;
 
@@ -28,6 +29,7 @@ internal static class DefaultServices
         services.AddSingleton<Catalog>();
         services.AddSingleton<ActivationCollector>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ActivationCollector>());
+        services.AddSingleton<SiloLease>();
         services.TryAddSingleton<IGrainLocator, SingleSiloLocator>();
         services.AddSingleton<MessageRouter>();
         services.AddSingleton<IMessageClient>(provider => new MessageClient(

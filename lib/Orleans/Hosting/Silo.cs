@@ -51,11 +51,7 @@ internal sealed class Silo(
         logger.LogInformation("Silo {Silo} stopped", details.Name);
     }
 
-    private Task OpenAsync()
-    {
-        router.AddClient(observers);
-        return Task.CompletedTask;
-    }
+    private Task OpenAsync() => router.AddClientAsync(observers);
 
     private Task CloseAsync()
     {

@@ -6,4 +6,9 @@ internal interface IMessageTransport
     void Send(SiloAddress silo, Message message);
 
     void Cancel(SiloAddress silo, CancelMessage message);
+
+    /// <summary>A silo is dead: what it has not answered fails.</summary>
+    void Disconnect(SiloAddress silo)
+    {
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.GrainDirectory;
+using Orleans.Runtime.MembershipService;
 
 namespace Orleans.Runtime;
 
@@ -13,6 +15,7 @@ internal sealed class MessageRouter(
     Catalog catalog,
     IGrainLocator locator,
     ILocalSiloDetails silo,
+    SiloLease lease,
     IOptions<SiloMessagingOptions> options,
     IEnumerable<IMessageTransport> transports) : IMessageRouter
 {
@@ -20,20 +23,48 @@ internal sealed class MessageRouter(
     private readonly IMessageTransport? _transport = transports.FirstOrDefault();
     private volatile bool _isStopping;
     private volatile bool _isStopped;
+    private volatile bool _isSuspended;
+
+    // One look for each call: whether there is anything that keeps it from its activation.
+    private volatile bool _isClosed;
+
+    public bool IsStopped => _isStopped;
+
+    public ForwardedCalls Forwarded { get; } = new();
 
     /// <summary>From now on no activation is made; those that are there still take calls.</summary>
     public void BeginStop() => _isStopping = true;
 
     /// <summary>From now on every message is refused.</summary>
-    public void Stop() => _isStopped = true;
+    public void Stop()
+    {
+        _isStopped = true;
+        _isClosed = true;
+    }
 
-    public void AddClient(IClientObservers client) => _clients[client.ClientId] = client;
+    /// <summary>While the silo has no lease, it answers for no grain.</summary>
+    public void Suspend(bool isSuspended)
+    {
+        _isSuspended = isSuspended;
+        _isClosed = _isSuspended || _isStopped;
+    }
 
-    public void RemoveClient(IClientObservers client) => _clients.TryRemove(new(client.ClientId, client));
+    /// <summary>Makes a client's observers known; until then they are not found from other silos.</summary>
+    public Task AddClientAsync(IClientObservers client)
+    {
+        _clients[client.ClientId] = client;
+        return locator.AddClientAsync(client.ClientId);
+    }
+
+    public void RemoveClient(IClientObservers client)
+    {
+        if (_clients.TryRemove(new(client.ClientId, client)))
+            locator.RemoveClient(client.ClientId);
+    }
 
     public void Send(Message message)
     {
-        if (!_isStopped && directory.TryGet(message.TargetGrain, out var target))
+        if (!_isClosed && directory.TryGet(message.TargetGrain, out var target))
             target.Receive(message);
         else
             Address(message);
@@ -46,14 +77,14 @@ internal sealed class MessageRouter(
         if (message.ForwardCount++ < options.Value.MaxForwardCount || _isStopping)
             Send(message);
         else
-            Refuse(message, new OrleansMessageRejectionException($"The message {message} was forwarded too often."));
+            Refuse(message, TooOften(message));
     }
 
     public void Cancel(CancelMessage message)
     {
         if (directory.TryGet(message.TargetGrain, out var target))
             target.Cancel(message);
-        else if (locator.Locate(message.TargetGrain) is var address && !address.Equals(silo.SiloAddress))
+        else if (locator.Find(message.TargetGrain) is { } address && !address.Equals(silo.SiloAddress))
             _transport?.Cancel(address, message);
     }
 
@@ -61,38 +92,90 @@ internal sealed class MessageRouter(
     {
         try
         {
-            if (ObserverRegistry.TryGetClient(message.TargetGrain, out var client))
+            if (ObserverRegistry.TryGetClient(message.TargetGrain, out var client) && _clients.TryGetValue(client, out var observers))
             {
-                if (_clients.TryGetValue(client, out var observers))
-                    observers.Receive(message);
-                else
-                    Refuse(message, new ClientNotAvailableException(client));
-
+                observers.Receive(message);
                 return;
             }
 
-            var address = locator.Locate(message.TargetGrain);
-            if (!address.Equals(silo.SiloAddress))
-            {
-                if (_transport is null)
-                    Refuse(message, new SiloUnavailableException($"There is no connection to silo {address}."));
-                else
-                    _transport.Send(address, message);
-            }
-            else if (_isStopping)
-            {
-                Refuse(message, new SiloUnavailableException($"Silo {silo.SiloAddress} is stopping."));
-            }
+            var located = locator.LocateAsync(message);
+            if (located.IsCompletedSuccessfully)
+                Deliver(message, located.Result);
             else
-            {
-                catalog.GetOrCreate(message.TargetGrain).Receive(message);
-            }
+                DeliverLater(message, located);
         }
         catch (Exception exception)
         {
             Refuse(message, exception);
         }
     }
+
+    private async void DeliverLater(Message message, ValueTask<SiloAddress?> located)
+    {
+        Forwarded.Begin();
+        var token = message.Body.GetCancellationToken();
+        var cancel = token.CanBeCanceled ? new CancelMessage(message.TargetGrain, message.Id) : null;
+        try
+        {
+            Deliver(message, await located.ConfigureAwait(false));
+
+            // Cancelled before there was anything to tell.
+            if (cancel is not null && token.IsCancellationRequested)
+                Cancel(cancel);
+        }
+        catch (Exception exception)
+        {
+            Refuse(message, exception);
+        }
+        finally
+        {
+            Forwarded.End();
+        }
+    }
+
+    private void Deliver(Message message, SiloAddress? address)
+    {
+        var isOfCluster = ClusterTargets.IsTarget(message.TargetGrain);
+        if (ObserverRegistry.TryGetClient(message.TargetGrain, out var client) && (address is null || address.Equals(silo.SiloAddress)))
+            Refuse(message, new ClientNotAvailableException(client));
+        else if (!isOfCluster && !lease.IsHeld)
+            Refuse(message, new SiloUnavailableException($"Silo {silo.SiloAddress} has lost touch with its cluster's table and answers for no grain."));
+        else if (!silo.SiloAddress.Equals(address))
+            SendTo(address!, message);
+        else if (isOfCluster && directory.TryGet(message.TargetGrain, out var target))
+            target.Receive(message);
+        else if (_isStopping || _isClosed || isOfCluster)
+            Refuse(message, new SiloUnavailableException($"Silo {silo.SiloAddress} is stopping."));
+        else
+            catalog.GetOrCreate(message.TargetGrain).Receive(message);
+    }
+
+    private void SendTo(SiloAddress address, Message message)
+    {
+        if (_transport is null)
+        {
+            Refuse(message, new SiloUnavailableException($"There is no connection to silo {address}."));
+            return;
+        }
+
+        // It came here for nothing.
+        if (message.SendingSilo is not null)
+        {
+            locator.Correct(message, silo.SiloAddress);
+            if (message.ForwardCount++ > options.Value.MaxForwardCount)
+            {
+                Refuse(message, TooOften(message));
+                return;
+            }
+
+            Forwarded.Track(message);
+        }
+
+        message.SendingSilo = silo.SiloAddress;
+        _transport.Send(address, message);
+    }
+
+    private static OrleansMessageRejectionException TooOften(Message message) => new($"The message {message} was forwarded too often.");
 
     private static void Refuse(Message message, Exception exception)
     {

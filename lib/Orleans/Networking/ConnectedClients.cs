@@ -9,11 +9,11 @@ internal sealed class ConnectedClients(MessageRouter router)
 
     public bool IsStopping { get; private set; }
 
-    public void Add(GrainId id, Connection connection)
+    public async Task AddAsync(GrainId id, Connection connection)
     {
         var client = new ConnectedClient(id, connection);
         _clients[id] = client;
-        router.AddClient(client);
+        await router.AddClientAsync(client);
         if (IsStopping)
             connection.SendGoAway();
     }

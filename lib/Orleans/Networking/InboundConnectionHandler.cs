@@ -26,9 +26,9 @@ internal abstract class InboundConnectionHandler(ConnectionShared shared, Connec
         }
 
         var connection = new Connection(context, shared, router, peer.Silo?.ToString() ?? $"client {context.RemoteEndPoint}", isAccepted: true) { PeerSilo = peer.Silo };
-        OnOpened(peer, connection);
         try
         {
+            await OnOpenedAsync(peer, connection);
             await connection.RunAsync();
         }
         finally
@@ -40,7 +40,7 @@ internal abstract class InboundConnectionHandler(ConnectionShared shared, Connec
     /// <summary>Why a peer of this cluster is refused here; null if it is not.</summary>
     protected abstract string? Refuse(Preamble peer);
 
-    protected abstract void OnOpened(Preamble peer, Connection connection);
+    protected abstract Task OnOpenedAsync(Preamble peer, Connection connection);
 
     protected abstract void OnClosed(Preamble peer, Connection connection);
 }
@@ -51,7 +51,11 @@ internal sealed class SiloConnectionHandler(ConnectionShared shared, ConnectionS
 {
     protected override string? Refuse(Preamble peer) => peer.Silo is null ? "this is the port for silos; clients connect to the gateway" : null;
 
-    protected override void OnOpened(Preamble peer, Connection connection) => connections.Adopt(peer.Silo!, connection);
+    protected override Task OnOpenedAsync(Preamble peer, Connection connection)
+    {
+        connections.Adopt(peer.Silo!, connection);
+        return Task.CompletedTask;
+    }
 
     protected override void OnClosed(Preamble peer, Connection connection)
     {
@@ -70,7 +74,7 @@ internal sealed class GatewayConnectionHandler(ConnectionShared shared, Connecti
         return clients.IsStopping ? "the silo is stopping" : null;
     }
 
-    protected override void OnOpened(Preamble peer, Connection connection) => clients.Add(peer.Client, connection);
+    protected override Task OnOpenedAsync(Preamble peer, Connection connection) => clients.AddAsync(peer.Client, connection);
 
     protected override void OnClosed(Preamble peer, Connection connection) => clients.Remove(peer.Client, connection);
 }

@@ -7,16 +7,19 @@ internal sealed class LocalReminder : IDisposable
 {
     private readonly ReminderEntry _entry;
     private readonly IRemindable _grain;
+    private readonly IReminderRing _ring;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private bool _hasTicked;
+    private bool _isFirstDue;
     private volatile bool _isDisposed;
 
-    public LocalReminder(ReminderEntry entry, IRemindable grain, TimeProvider clock, ILogger logger)
+    public LocalReminder(ReminderEntry entry, IRemindable grain, IReminderRing ring, bool isNew, TimeProvider clock, ILogger logger)
     {
         _entry = entry;
         _grain = grain;
+        _ring = ring;
+        _isFirstDue = isNew;
         _clock = clock;
         _logger = logger;
 
@@ -40,9 +43,9 @@ internal sealed class LocalReminder : IDisposable
         var now = _clock.GetUtcNow().UtcDateTime;
 
         // A timer cannot wait for more than some weeks, so it may be early.
-        if (now >= _entry.StartAt && !_isDisposed)
+        if (now >= _entry.StartAt && !_isDisposed && _ring.Serves(_entry.GrainId))
         {
-            _hasTicked = true;
+            _isFirstDue = false;
             try
             {
                 await _grain.ReceiveReminder(_entry.ReminderName, new TickStatus(_entry.StartAt, _entry.Period, now));
@@ -70,9 +73,10 @@ internal sealed class LocalReminder : IDisposable
     {
         var now = _clock.GetUtcNow().UtcDateTime;
 
-        // At its very start a reminder is due once, then a period later.
-        var isFirst = now < _entry.StartAt || (now == _entry.StartAt && !_hasTicked);
-        var due = isFirst ? _entry.StartAt - now : _entry.Period - new TimeSpan((now - _entry.StartAt).Ticks % _entry.Period.Ticks);
+        // One that is new is due at its start, even if that has just passed; of one that another silo had, that was the other's.
+        var due = now < _entry.StartAt ? _entry.StartAt - now
+            : _isFirstDue ? TimeSpan.Zero
+            : _entry.Period - new TimeSpan((now - _entry.StartAt).Ticks % _entry.Period.Ticks);
         return due > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : due;
     }
 }

@@ -6,15 +6,18 @@ using Orleans.Hosting;
 namespace Orleans.Runtime.ReminderService;
 
 /// <summary>
-/// Sends the reminders of a silo's part of the table when they are due. The table is the truth: it is read when the
-/// silo starts and again from time to time.
+/// Sends the reminders of a silo's part of the ring when they are due. The table is the truth: it is read when the
+/// silo starts, when its part changes and again from time to time. What is due when no silo has a part is not sent.
 /// </summary>
 internal sealed class LocalReminderService(
     IServiceProvider services,
+    IReminderRing ring,
     IOptions<ReminderOptions> options,
     TimeProvider clock,
     ILogger<LocalReminderService> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<(GrainId GrainId, string Name), LocalReminder> _reminders = [];
     private readonly Lock _gate = new();
     private IReminderTable? _table;
@@ -34,7 +37,8 @@ internal sealed class LocalReminderService(
         var entry = new ReminderEntry { GrainId = grainId, ReminderName = name, StartAt = clock.GetUtcNow().UtcDateTime + dueTime, Period = period };
         entry.ETag = await Table.UpsertRow(entry)
             ?? throw new ReminderException($"Could not register reminder {name} of {grainId} with the reminder table.");
-        Set(entry);
+        Set(entry, isNew: true);
+        ring.Tell(grainId, name);
         return new GrainReminder(grainId, name, entry.ETag);
     }
 
@@ -44,6 +48,7 @@ internal sealed class LocalReminderService(
             throw new ReminderException($"Could not unregister reminder {reminder.ReminderName} of {reminder.GrainId}: it has been changed or is gone.");
 
         Remove((reminder.GrainId, reminder.ReminderName));
+        ring.Tell(reminder.GrainId, reminder.ReminderName);
     }
 
     public async Task<IGrainReminder?> GetAsync(GrainId grainId, string name) =>
@@ -63,13 +68,17 @@ internal sealed class LocalReminderService(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync();
         var period = options.Value.RefreshReminderListPeriod;
         _refreshTimer = clock.CreateTimer(_ => RefreshAsync().Ignore(), null, period, period);
+        ring.Changed += OnRingChanged;
+        ring.ReminderChanged += OnReminderChanged;
+        await RefreshAsync();
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
+        ring.Changed -= OnRingChanged;
+        ring.ReminderChanged -= OnReminderChanged;
         lock (_gate)
         {
             _isStopped = true;
@@ -83,14 +92,34 @@ internal sealed class LocalReminderService(
             await _refreshTimer.DisposeAsync();
     }
 
+    private void OnRingChanged()
+    {
+        foreach (var key in Keys().Where(key => !ring.Serves(key.GrainId)))
+            Remove(key);
+
+        RefreshAsync().Ignore();
+    }
+
+    private void OnReminderChanged(GrainId grainId, string name) => ReadAgainAsync((grainId, name)).Ignore();
+
+    private async Task ReadAgainAsync((GrainId GrainId, string Name) key)
+    {
+        if (await Table.ReadRow(key.GrainId, key.Name) is { } entry)
+            Set(entry, isNew: true);
+        else
+            Remove(key);
+    }
+
     private async Task RefreshAsync()
     {
         try
         {
-            // The whole ring: one silo has every grain.
-            var entries = (await Table.ReadRows(0, 0)).Reminders;
+            var entries = new List<ReminderEntry>();
+            foreach (var (begin, end) in ring.Ranges.ToArray())
+                entries.AddRange((await Table.ReadRows(begin, end)).Reminders);
+
             foreach (var entry in entries)
-                Set(entry);
+                Set(entry, isNew: false);
 
             var present = entries.Select(entry => (entry.GrainId, entry.ReminderName)).ToHashSet();
             foreach (var key in Keys().Where(key => !present.Contains(key)))
@@ -102,7 +131,10 @@ internal sealed class LocalReminderService(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Reading the reminder table failed; it is tried again after {Period}", options.Value.RefreshReminderListPeriod);
+            var period = options.Value.RefreshReminderListPeriod;
+            var delay = period < RetryDelay ? period : RetryDelay;
+            logger.LogError(exception, "Reading the reminder table failed; it is tried again after {Delay}", delay);
+            _refreshTimer?.Change(delay, period);
         }
     }
 
@@ -112,16 +144,16 @@ internal sealed class LocalReminderService(
             return [.. _reminders.Keys];
     }
 
-    private void Set(ReminderEntry entry)
+    private void Set(ReminderEntry entry, bool isNew)
     {
         lock (_gate)
         {
             var key = (entry.GrainId, entry.ReminderName);
-            if (_isStopped || (_reminders.TryGetValue(key, out var known) && known.ETag == entry.ETag))
+            if (_isStopped || !ring.Serves(entry.GrainId) || (_reminders.TryGetValue(key, out var known) && known.ETag == entry.ETag))
                 return;
 
             known?.Dispose();
-            _reminders[key] = new LocalReminder(entry, services.GetRequiredService<IGrainFactory>().GetGrain<IRemindable>(entry.GrainId), clock, logger);
+            _reminders[key] = new LocalReminder(entry, services.GetRequiredService<IGrainFactory>().GetGrain<IRemindable>(entry.GrainId), ring, isNew, clock, logger);
         }
     }
 

@@ -36,6 +36,7 @@ public static class SiloBuilderReminderExtensions
             return;
 
         services.AddSingleton<LocalReminderService>();
+        services.TryAddSingleton<IReminderRing, WholeRing>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalReminderService>());
         services.TryAddSingleton<IReminderRegistry, ReminderRegistry>();
     }
@@ -48,7 +49,7 @@ public static class SiloBuilderReminderMemoryExtensions
     public static ISiloBuilder UseInMemoryReminderService(this ISiloBuilder builder)
     {
         builder.AddReminders();
-        builder.Services.TryAddSingleton<IReminderTable, InMemoryReminderTable>();
+        builder.Services.TryAddSingleton<IReminderTable>(static services => SharedMemory.GetOrAdd(services, nameof(IReminderTable), static () => new InMemoryReminderTable()));
         return builder;
     }
 }

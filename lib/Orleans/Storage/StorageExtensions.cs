@@ -54,7 +54,7 @@ namespace Orleans.Hosting
         /// <summary>Adds a storage in memory under a name.</summary>
         public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name)
         {
-            Orleans.Runtime.Hosting.StorageProviderExtensions.AddGrainStorage(builder.Services, name, static (_, _) => new MemoryGrainStorage());
+            Orleans.Runtime.Hosting.StorageProviderExtensions.AddGrainStorage(builder.Services, name, static (services, name) => SharedMemory.GetOrAdd(services, name, static () => new MemoryGrainStorage()));
             return builder;
         }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Runtime.MembershipService;
 
 namespace Orleans.TestingHost;
 
@@ -16,6 +17,9 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     // A hub of its own: clusters of tests that run at the same time do not see each other, and need no ports.
     private readonly GatewayHub _hub = new();
+    private readonly SharedMemory _memory = new();
+    private readonly Lock _tableGate = new();
+    private MemoryClusterTable? _table;
     private readonly List<InProcessSiloHandle> _silos = [];
     private IHost? _clientHost;
     private short _startedSilos;
@@ -24,6 +28,11 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     /// <summary>The settings.</summary>
     public InProcessTestClusterOptions Options { get; }
+
+    /// <summary>What connects the silos.</summary>
+    internal InMemoryNetwork Network { get; } = new();
+
+    private bool IsClustered => Options.InitialSilosCount != 1;
 
     /// <summary>The silos, those that were stopped too unless they were restarted.</summary>
     public ReadOnlyCollection<InProcessSiloHandle> Silos
@@ -72,8 +81,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <summary>Starts other silos.</summary>
     public async Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart)
     {
-        if (GetActiveSilos().Count() + silosToStart > 1)
-            throw new NotSupportedException("This runtime has one silo to a cluster: ask the builder for one, new InProcessTestClusterBuilder(1).");
+        if (!IsClustered && GetActiveSilos().Count() + silosToStart > 1)
+            throw new NotSupportedException("A cluster that begins with one silo stays so in this runtime: ask the builder for two or more.");
 
         var started = new List<InProcessSiloHandle>();
         for (var i = 0; i < silosToStart; i++)
@@ -88,8 +97,17 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <summary>Stops a silo gracefully.</summary>
     public Task StopSiloAsync(InProcessSiloHandle instance) => StopAsync(instance, stopGracefully: true);
 
-    /// <summary>Stops a silo as if it had died.</summary>
-    public Task KillSiloAsync(InProcessSiloHandle instance) => StopAsync(instance, stopGracefully: false);
+    /// <summary>Stops a silo as if it had died; when this returns the others know of it.</summary>
+    public async Task KillSiloAsync(InProcessSiloHandle instance)
+    {
+        Network.Detach(instance.SiloAddress);
+        await StopAsync(instance, stopGracefully: false);
+        if (_table is not { } table || !table.TryBury(instance.SiloAddress))
+            return;
+
+        foreach (var silo in GetActiveSilos())
+            await silo.ServiceProvider.GetRequiredService<ClusterMembership>().RefreshAsync(long.MaxValue);
+    }
 
     /// <summary>Stops a silo gracefully and starts it again.</summary>
     public async Task<InProcessSiloHandle> RestartSiloAsync(InProcessSiloHandle instance)
@@ -182,12 +200,16 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
                 endpoint.GatewayPort = options.GatewayPort;
             }));
         builder.Services.AddSingleton(_hub);
+        if (IsClustered)
+            AddToCluster(builder.Services);
+
         foreach (var configure in Options.SiloHostConfigurationDelegates)
             configure(options, builder);
 
         var host = builder.Build();
         try
         {
+            Network.Attach(host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress, host.Services.GetRequiredService<MessageRouter>());
             await host.StartAsync();
         }
         catch
@@ -207,6 +229,19 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         };
     }
 
+    private void AddToCluster(IServiceCollection services)
+    {
+        ClusterServices.Add(services);
+        services.AddSingleton(Network);
+        services.AddSingleton(_memory);
+        services.AddSingleton<IMessageTransport, InMemoryTransport>();
+        services.AddSingleton<IClusterTable>(provider =>
+        {
+            lock (_tableGate)
+                return _table ??= new MemoryClusterTable(provider.GetRequiredService<TimeProvider>());
+        });
+    }
+
     private void Configure(ClusterOptions options)
     {
         options.ClusterId = Options.ClusterId;
@@ -216,6 +251,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     private async Task StopAsync(InProcessSiloHandle instance, bool stopGracefully)
     {
         await instance.StopSiloAsync(stopGracefully);
+        Network.Detach(instance.SiloAddress);
         lock (_silos)
             _silos.Remove(instance);
 

@@ -9,6 +9,8 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 {
     private static readonly DateTime GenerationEpoch = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    private static int s_lastGeneration;
+
     private SiloAddress(IPEndPoint endpoint, int generation)
     {
         Endpoint = endpoint;
@@ -31,7 +33,20 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
     public static SiloAddress New(IPAddress address, int port, int generation) => new(new IPEndPoint(address, port), generation);
 
     /// <summary>The generation of a silo that starts now.</summary>
-    public static int AllocateNewGeneration() => (int)((DateTime.UtcNow - GenerationEpoch).Ticks / TimeSpan.TicksPerSecond);
+    public static int AllocateNewGeneration()
+    {
+        // Two runs in one process never have the same, however soon the second starts.
+        var now = (int)((DateTime.UtcNow - GenerationEpoch).Ticks / TimeSpan.TicksPerSecond);
+        int last, next;
+        do
+        {
+            last = Volatile.Read(ref s_lastGeneration);
+            next = Math.Max(now, last + 1);
+        }
+        while (Interlocked.CompareExchange(ref s_lastGeneration, next, last) != last);
+
+        return next;
+    }
 
     /// <summary>Reads what <see cref="ToParsableString"/> writes.</summary>
     public static SiloAddress FromParsableString(string addr)

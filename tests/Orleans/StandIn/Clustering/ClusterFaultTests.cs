@@ -1,0 +1,133 @@
+using Samantha.Orleans.Tests.Cluster;
+using Samantha.Orleans.Tests.Reminders;
+
+namespace Samantha.Orleans.Tests.StandIn.Clustering;
+
+/// <summary>Grains while their silos lose the table, each other, or their life.</summary>
+public sealed class ClusterFaultTests
+{
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lease = 3 * ProbeTimeout;
+
+    [Fact]
+    public async Task SplitBrain_ASiloWithoutTheTable_ConfirmsNothingOnceAnotherMay()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(2, ProbeTimeout);
+        await PassAsync(cluster, Lease, 0, 1);
+        var inside = cluster.Silo(0).Factory().Placed<LocalGrain>("a");
+        (await inside.Increment()).ShouldBe(1);
+        var running = inside.Pass("gate");
+        await cluster.Probe["gate"].Reached;
+
+        cluster.Table(0).Fault = TableFault.Unreachable;
+        await PassAsync(cluster, Lease * 0.95, 1);
+
+        cluster.Membership(1).State.IsAlive(cluster.Silo(0).SiloAddress).ShouldBeTrue();
+        cluster.Probe["gate"].Open();
+        await Should.ThrowAsync<SiloUnavailableException>(() => running);
+        await Should.ThrowAsync<SiloUnavailableException>(() => inside.Increment());
+
+        await PassAsync(cluster, Lease, 1);
+
+        cluster.Membership(1).State.IsAlive(cluster.Silo(0).SiloAddress).ShouldBeFalse();
+        (await cluster.Silo(1).Factory().Placed<LocalGrain>("a").Increment()).ShouldBe(2);
+        cluster.Probe.CountOf("activations of a").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Table_AwayForAWhile_SuspendsAndResumesTheSameActivations()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(2, ProbeTimeout);
+        await PassAsync(cluster, Lease, 0, 1);
+        var grain = cluster.Silo(0).Factory().Placed<LocalGrain>("a");
+        var before = await grain.Where();
+        cluster.Table(0).Fault = TableFault.Unreachable;
+        cluster.Table(1).Fault = TableFault.Unreachable;
+
+        cluster.Clock.Advance(2 * Lease);
+        await Should.ThrowAsync<SiloUnavailableException>(() => grain.Where());
+        cluster.Table(0).Fault = TableFault.None;
+        cluster.Table(1).Fault = TableFault.None;
+        await cluster.SettleAsync();
+
+        (await grain.Where()).ShouldBe(before);
+        (await cluster.Silo(1).Factory().Placed<LocalGrain>("a").Where()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Link_CutBetweenSilosThatBothHaveTheTable_NeverMakesASecondActivation()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(2, TimeSpan.FromDays(1));
+        var keys = Enumerable.Range(0, 20).Select(i => $"{i}").ToArray();
+        foreach (var key in keys)
+            await cluster.Silo(0).Factory().Placed<LocalGrain>(key).Where();
+
+        cluster.Cluster.Network.SetCut(cluster.Silo(0).SiloAddress, cluster.Silo(1).SiloAddress, isCut: true);
+        var calls = keys.Select(key => cluster.Silo(1).Factory().Placed<LocalGrain>(key).Where()).ToArray();
+        cluster.Cluster.Network.SetCut(cluster.Silo(0).SiloAddress, cluster.Silo(1).SiloAddress, isCut: false);
+        await cluster.Clock.AdvanceUntilAsync(Task.WhenAll(calls).ContinueWith(static _ => { }, TaskScheduler.Default), TimeSpan.FromSeconds(1), async () => await Task.Yield());
+
+        calls.ShouldAllBe(call => call.IsCompletedSuccessfully || call.Exception!.InnerException is SiloUnavailableException);
+        foreach (var key in keys)
+            await cluster.Silo(1).Factory().Placed<LocalGrain>(key).Where();
+
+        keys.ShouldAllBe(key => cluster.Probe.CountOf($"activations of {key}") == 1);
+    }
+
+    [Fact]
+    public async Task Partitions_ThatMove_KeepTheirActivations()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(2, TimeSpan.FromDays(1));
+        var keys = Enumerable.Range(0, 60).Select(i => $"{i}").ToArray();
+        var before = await Task.WhenAll(keys.Select(key => cluster.Silo(0).Factory().Placed<RandomGrain>(key).Where()));
+
+        var added = await cluster.Cluster.StartAdditionalSiloAsync();
+        await cluster.SettleAsync();
+
+        cluster.Membership(2).State.Partitions.Count(partition => added.SiloAddress.Equals(partition.Silo)).ShouldBeInRange(85, 86);
+        (await Task.WhenAll(keys.Select(key => added.Factory().Placed<RandomGrain>(key).Where()))).ShouldBe(before);
+        keys.ShouldAllBe(key => cluster.Probe.CountOf($"activations of {key}") == 1);
+    }
+
+    [Fact]
+    public async Task Reminders_FireOnceWhicheverSilosComeAndGo()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(3, TimeSpan.FromDays(1), silo => silo.UseInMemoryReminderService());
+        var names = Enumerable.Range(0, 30).Select(i => $"r{i}").ToArray();
+        foreach (var name in names)
+            await cluster.Cluster.Client.GetGrain<IReminderGrain>(name).Register(name, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
+        await TickAsync(cluster, names, 1);
+        await cluster.Cluster.StopSiloAsync(cluster.Silo(0));
+        await cluster.SettleAsync();
+        await TickAsync(cluster, names, 2);
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        await cluster.SettleAsync();
+        await TickAsync(cluster, names, 3);
+        await cluster.KillAsync(cluster.Silo(0));
+        await TickAsync(cluster, names, 4);
+        foreach (var name in names)
+            await cluster.Silo(0).Factory().GetGrain<IReminderGrain>(name).Unregister(name);
+
+        cluster.Clock.Advance(TimeSpan.FromMinutes(2));
+        names.ShouldAllBe(name => cluster.Probe.CountOf(name) == 4);
+    }
+
+    private static async Task TickAsync(FaultyCluster cluster, string[] names, int tick)
+    {
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(names.Select(name => cluster.Probe[$"{name} {tick}"].Reached));
+        names.ShouldAllBe(name => cluster.Probe.CountOf(name) == tick);
+    }
+
+    // Time in small steps, in which the silos that are named renew their leases.
+    private static async Task PassAsync(FaultyCluster cluster, TimeSpan time, params int[] silos)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += ProbeTimeout / 4)
+        {
+            cluster.Clock.Advance(ProbeTimeout / 4);
+            foreach (var silo in silos)
+                await cluster.Membership(silo).RenewAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
