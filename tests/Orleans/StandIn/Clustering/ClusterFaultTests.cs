@@ -55,26 +55,6 @@ public sealed class ClusterFaultTests
     }
 
     [Fact]
-    public async Task Link_CutBetweenSilosThatBothHaveTheTable_NeverMakesASecondActivation()
-    {
-        await using var cluster = await FaultyCluster.StartAsync(2, TimeSpan.FromDays(1));
-        var keys = Enumerable.Range(0, 20).Select(i => $"{i}").ToArray();
-        foreach (var key in keys)
-            await cluster.Silo(0).Factory().Placed<LocalGrain>(key).Where();
-
-        cluster.Cluster.Network.SetCut(cluster.Silo(0).SiloAddress, cluster.Silo(1).SiloAddress, isCut: true);
-        var calls = keys.Select(key => cluster.Silo(1).Factory().Placed<LocalGrain>(key).Where()).ToArray();
-        cluster.Cluster.Network.SetCut(cluster.Silo(0).SiloAddress, cluster.Silo(1).SiloAddress, isCut: false);
-        await cluster.Clock.AdvanceUntilAsync(Task.WhenAll(calls).ContinueWith(static _ => { }, TaskScheduler.Default), TimeSpan.FromSeconds(1), async () => await Task.Yield());
-
-        calls.ShouldAllBe(call => call.IsCompletedSuccessfully || call.Exception!.InnerException is SiloUnavailableException);
-        foreach (var key in keys)
-            await cluster.Silo(1).Factory().Placed<LocalGrain>(key).Where();
-
-        keys.ShouldAllBe(key => cluster.Probe.CountOf($"activations of {key}") == 1);
-    }
-
-    [Fact]
     public async Task Partitions_ThatMove_KeepTheirActivations()
     {
         await using var cluster = await FaultyCluster.StartAsync(2, TimeSpan.FromDays(1));
