@@ -18,6 +18,7 @@ internal sealed partial class Connection
     private TaskCompletionSource? _room;
     private bool _isFlushing;
     private bool _isShut;
+    private volatile bool _isGivenUp;
     private bool _isPeerLeaving;
 
     /// <summary>Whether the peer takes requests.</summary>
@@ -62,7 +63,7 @@ internal sealed partial class Connection
     /// <summary>Sends what is still to be sent and ends the connection.</summary>
     public async Task CloseAsync()
     {
-        while (!_isShut && (_outgoing.Position > 0 || _isFlushing))
+        while (!_isShut && !_isGivenUp && (_outgoing.Position > 0 || _isFlushing))
             await RoomAsync();
 
         _context.Transport.Input.CancelPendingRead();
@@ -79,7 +80,10 @@ internal sealed partial class Connection
                 var result = await _context.Transport.Output.WriteAsync(_sending.WrittenMemory);
                 _sending.Clear();
                 if (result.IsCompleted || result.IsCanceled)
-                    break;
+                {
+                    Abort($"{Peer} takes nothing any more.");
+                    return;
+                }
             }
         }
         catch (Exception exception)
@@ -119,11 +123,25 @@ internal sealed partial class Connection
     {
         lock (_gate)
         {
-            if (_isShut || (!IsCongested && !_isFlushing))
+            if (_isShut || _isGivenUp || (!IsCongested && !_isFlushing))
                 return Task.CompletedTask;
 
             return (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
+    }
+
+    // Nothing is flushed any more: who waits for room, the loop that reads above all, must not wait for ever.
+    private void GiveUpSending()
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            _isGivenUp = true;
+            room = _room;
+            _room = null;
+        }
+
+        room?.TrySetResult();
     }
 
     private bool BeginFlush()

@@ -69,6 +69,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
     public void Abort(string reason)
     {
         _closeReason ??= new ConnectionAbortedException(reason);
+        GiveUpSending();
         _context.Transport.Input.CancelPendingRead();
         _context.Abort(new ConnectionAbortedException(reason));
     }

@@ -177,6 +177,27 @@ public sealed class SiloConnectionTests
     }
 
     [Fact]
+    public async Task Peer_ThatVanishesWithMuchUnread_FailsTheCallsToIt()
+    {
+        var peer = SiloAddress.New(IPAddress.Loopback, 1, 1);
+        await using var b = (await new NetworkNode("b").ListenAsync()).Route("s", peer);
+        using var stranger = new TcpClient { LingerState = new LingerOption(true, 0) };
+        await stranger.ConnectAsync(b.Address.Endpoint, Token);
+        var writer = PipeWriter.Create(stranger.GetStream(), new StreamPipeWriterOptions(leaveOpen: true));
+        await Handshake.SendAsync(writer, new Preamble("cluster", "default") { Silo = peer }, Token);
+        await Handshake.ReceiveAsync(PipeReader.Create(stranger.GetStream(), new StreamPipeReaderOptions(leaveOpen: true)), Token);
+
+        // More than the sockets hold; then something to read, so that the reading end sees that there is no room.
+        var calls = Enumerable.Range(0, 40).Select(_ => b.Grain("s1").Same(new byte[500_000])).ToList();
+        await writer.WriteAsync(new byte[] { 1, 0, 0, 0, (byte)FrameKind.Ping }, Token);
+        await stranger.GetStream().ReadExactlyAsync(new byte[1], Token);
+        stranger.Close();
+
+        foreach (var call in calls)
+            await Should.ThrowAsync<SiloUnavailableException>(() => call.WaitAsync(Token));
+    }
+
+    [Fact]
     public async Task Frames_ChangedAtRandom_EndTheirConnectionAlone()
     {
         await using var b = await new NetworkNode("b").ListenAsync();
