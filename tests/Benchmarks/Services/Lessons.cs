@@ -9,7 +9,7 @@ internal sealed record Lesson(string Question, string Answer, string Paraphrase)
     private static string Plain(string text) => string.Join(' ', text.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', '!', ' ');
 }
 
-/// <summary>Lessons about an invented service; nothing personal.</summary>
+/// <summary>Lessons about an invented service; nothing personal, which would not be learned: not even a question of one's own dog.</summary>
 internal static class Lessons
 {
     public static IReadOnlyList<Lesson> All { get; } =
@@ -20,7 +20,7 @@ internal static class Lessons
         new("How much is the island ferry?", "The island ferry costs four dollars each way.", "What does the island ferry cost?"),
         new("Where can I park near the museum?", "You can park in the blue garage behind the museum.", "Where is parking near the museum?"),
         new("Who fixes a broken meter?", "The water office fixes a broken meter within two days.", "Who do I call about a broken meter?"),
-        new("Can I bring my dog to the garden?", "Yes, dogs are welcome in the garden before noon.", "Is my dog allowed in the garden?"),
+        new("Are dogs allowed in the garden?", "Yes, dogs are welcome in the garden before noon.", "Is a dog allowed in the garden?"),
         new("What is the code for the student discount?", "The student discount code is maple.", "Which code gives the student discount?"),
         new("How do I cancel the morning delivery?", "You can cancel the morning delivery until midnight.", "Until when can I cancel the morning delivery?"),
         new("Does the gym have a pool?", "Yes, the gym has a warm pool on the second floor.", "Is there a pool in the gym?"),
