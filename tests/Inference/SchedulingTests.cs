@@ -116,13 +116,17 @@ public sealed class SchedulingTests : IDisposable
     public async Task Generate_ReaderLeavesEarly_FreesItsSlot()
     {
         await using var engine = Serving(new() { MaxActiveSequences = 1 });
-        gate.Open();
+        var reader = engine.Generate(Request(50), Cancellation).GetAsyncEnumerator(Cancellation);
+        var first = reader.MoveNextAsync();
+        await gate.ReachedAsync();
+        gate.Pass();
+        (await first).ShouldBeTrue();
+        reader.Current.Id.ShouldNotBeNull();
 
-        await foreach (var token in engine.Generate(Request(50), Cancellation))
-        {
-            token.Id.ShouldNotBeNull();
-            break;
-        }
+        // It leaves while the engine stands before its next step.
+        var leaving = reader.DisposeAsync();
+        gate.Open();
+        await leaving;
 
         (await Ask(engine, tokens: 2)).Ids.Count.ShouldBe(2);
         engine.Statistics.GeneratedTokens.ShouldBeLessThan(50);
