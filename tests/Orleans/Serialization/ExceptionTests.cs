@@ -35,6 +35,14 @@ public sealed class ExceptionTests
     }
 
     [Fact]
+    public void ExceptionsOfAFamily_EachWithAnAlias_KeepTheirTypes()
+    {
+        RoundTrip(new FamilyException("base")).ShouldBeOfType<FamilyException>();
+        RoundTrip(new FamilyMemberException("derived")).ShouldBeOfType<FamilyMemberException>().Message.ShouldBe("derived");
+        RoundTrip(new NamelessMemberException("nameless")).ShouldBeOfType<NamelessMemberException>();
+    }
+
+    [Fact]
     public void InconsistentStateException_KeepsItsVersions()
     {
         var copy = RoundTrip(new InconsistentStateException("stale", "2", "1")).ShouldBeOfType<InconsistentStateException>();
@@ -95,3 +103,12 @@ public sealed class ExceptionTests
         public string? Lost { get; set; }
     }
 }
+
+[GenerateSerializer, Alias("test.family")]
+public class FamilyException(string message) : Exception(message);
+
+[GenerateSerializer, Alias("test.family.member")]
+public sealed class FamilyMemberException(string message) : FamilyException(message);
+
+[GenerateSerializer]
+public sealed class NamelessMemberException(string message) : FamilyException(message);

@@ -38,7 +38,7 @@ internal sealed class TypeNameIndex
         foreach (var type in manifest.Serializers.Select(TypeNames.TargetOf).Concat(manifest.Interfaces).Concat(manifest.Converters.SelectMany(TypesOf)))
         {
             if (!Names.ContainsKey(type))
-                Add(type, (typeof(Exception).IsAssignableFrom(type) ? TypeNames.ExceptionMark.ToString() : "") + (type.GetCustomAttribute<AliasAttribute>()?.Alias ?? type.FullName));
+                Add(type, (typeof(Exception).IsAssignableFrom(type) ? TypeNames.ExceptionMark.ToString() : "") + (OwnAliasOf(type) ?? type.FullName));
         }
     }
 
@@ -47,6 +47,9 @@ internal sealed class TypeNameIndex
     public Dictionary<Type, string> Names { get; } = [];
 
     public Dictionary<string, Type> Types { get; } = [];
+
+    // Not the alias of a base class, which names the base class.
+    private static string? OwnAliasOf(Type type) => type.GetCustomAttributes<AliasAttribute>(inherit: false).FirstOrDefault()?.Alias;
 
     private static IEnumerable<Type> TypesOf(Type converter) => converter.GetInterfaces()
         .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConverter<,>))
