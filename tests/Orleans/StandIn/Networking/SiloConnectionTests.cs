@@ -187,10 +187,14 @@ public sealed class SiloConnectionTests
         await Handshake.SendAsync(writer, new Preamble("cluster", "default") { Silo = peer }, Token);
         await Handshake.ReceiveAsync(PipeReader.Create(stranger.GetStream(), new StreamPipeReaderOptions(leaveOpen: true)), Token);
 
-        // More than the sockets hold; then something to read, so that the reading end sees that there is no room.
+        // More than the sockets hold; then so much to read that the sockets are full: the other end has stopped reading.
         var calls = Enumerable.Range(0, 40).Select(_ => b.Grain("s1").Same(new byte[500_000])).ToList();
-        await writer.WriteAsync(new byte[] { 1, 0, 0, 0, (byte)FrameKind.Ping }, Token);
-        await stranger.GetStream().ReadExactlyAsync(new byte[1], Token);
+        var pings = Enumerable.Range(0, 4096).SelectMany(_ => new byte[] { 1, 0, 0, 0, (byte)FrameKind.Ping }).ToArray();
+        stranger.Client.Blocking = false;
+        var error = SocketError.Success;
+        for (var at = 0; error != SocketError.WouldBlock; at %= pings.Length)
+            at += stranger.Client.Send(pings, at, pings.Length - at, SocketFlags.None, out error);
+
         stranger.Close();
 
         foreach (var call in calls)
