@@ -17,6 +17,7 @@ internal sealed class TurnAnswerer(
     IInteractionLog log,
     IEmotionAppraiser appraiser,
     InferenceRouter router,
+    SignalBook signals,
     ConversationOptions options,
     TimeProvider time,
     string conversationKey)
@@ -37,6 +38,8 @@ internal sealed class TurnAnswerer(
         var version = await router.Resolve(planned.Model);
         var (emotion, appraisal) = appraiser.Appraise(planned.Text);
         var felt = Moved(appraisal);
+        if (journal.State.Recent is [.., { Model: { } before } last])
+            signals.Moved(before, emotion.Valence - last.Valence);
         turn.Tell(new EmotionSensed(turnId, emotion, felt));
 
         var reply = await Generate(planned, version, felt, turn);

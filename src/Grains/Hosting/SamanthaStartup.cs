@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -18,7 +17,7 @@ namespace Samantha.Grains.Hosting;
 /// </summary>
 public sealed class SamanthaStartup(
     IGrainFactory grains,
-    IReplyEngines engines,
+    FleetReporter fleet,
     IModelStore store,
     IOptions<SamanthaOptions> options,
     ILogger<SamanthaStartup> logger) : IHostedService
@@ -31,13 +30,7 @@ public sealed class SamanthaStartup(
     {
         await Import();
         await LeaveDamaged(cancellationToken);
-        foreach (var worker in engines.Workers)
-        {
-            var status = await grains.GetGrain<IInferenceWorkerGrain>(worker).Status();
-            logger.LogInformation("Worker {Worker} on {Device} serves {Version}", worker, status.Device, status.Version);
-        }
-
-        await grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Status();
+        await fleet.Join(cancellationToken);
         await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
         IsReady = true;
     }

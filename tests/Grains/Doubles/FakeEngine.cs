@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Samantha.Contracts.Inference;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Models;
