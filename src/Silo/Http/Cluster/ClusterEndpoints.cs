@@ -9,7 +9,7 @@ namespace Samantha.Silo.Http.Cluster;
 internal static class ClusterEndpoints
 {
     public static void MapCluster(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/cluster").WithTags("Cluster").WithProblems()
+        routes.MapGroup("/api/cluster").WithTags("Cluster").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>()
             .MapGet("", Read).WithSummary("The silos, their workers, and the latest rollout.");
 
     private static async Task<ClusterBody> Read(IGrainFactory grains)
