@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Hosting;
 
@@ -31,6 +32,6 @@ public static class SamanthaSiloBuilderExtensions
         var options = services.AddOptions<SamanthaOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
-        return builder;
+        return builder.AddOutgoingGrainCallFilter<TraceCarrier>().AddActivityPropagation();
     }
 }

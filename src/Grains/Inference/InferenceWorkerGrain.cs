@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -6,6 +7,7 @@ using Orleans.Placement;
 using Orleans.Runtime;
 using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Inference;
 
@@ -40,8 +42,14 @@ internal sealed class InferenceWorkerGrain(IReplyEngines engines, ILogger<Infere
 
     public async IAsyncEnumerable<GenerationEvent> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        using var span = CallTrace.Start("generate", ActivityKind.Server);
+        span?.SetTag("gen_ai.operation.name", "chat").SetTag("samantha.worker", Worker).SetTag("samantha.device", _engine.Device);
         await foreach (var generated in _engine.Generate(request, cancellationToken))
+        {
+            if (generated.Finish is not null)
+                Note(span, generated);
             yield return generated;
+        }
     }
 
     public Task Prepare(string version) => _engine.Prepare(version, CancellationToken.None);
@@ -66,6 +74,11 @@ internal sealed class InferenceWorkerGrain(IReplyEngines engines, ILogger<Infere
         var load = _engine.Load;
         return Task.FromResult(new WorkerStatus(Worker, _engine.Device, _engine.CurrentVersion, _engine.LoadedVersions, load.Active, load.Waiting, load.Capacity));
     }
+
+    private static void Note(Activity? span, GenerationEvent last) => span?
+        .SetTag("gen_ai.response.model", last.Version)
+        .SetTag("gen_ai.usage.input_tokens", last.Usage?.PromptTokens)
+        .SetTag("gen_ai.usage.output_tokens", last.Usage?.ReplyTokens);
 
     // Raised by the engine's threads.
     private void OnVersionHarmed(object? sender, VersionHarm harm) => _ = Report(harm);

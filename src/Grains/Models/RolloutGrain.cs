@@ -25,6 +25,7 @@ internal sealed class RolloutGrain(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly AsyncGate _writing = new();
+    private readonly RolloutTrace _trace = new();
     private readonly CancellationTokenSource _stopped = new();
     private CancellationTokenSource _watch = new();
     private Task _moving = Task.CompletedTask;
@@ -35,6 +36,7 @@ internal sealed class RolloutGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _trace.Entered(State);
         Move();
         return Task.CompletedTask;
     }
@@ -42,6 +44,7 @@ internal sealed class RolloutGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync();
+        _trace.Left();
         await _moving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -62,6 +65,7 @@ internal sealed class RolloutGrain(
         var current = await Registry.Current();
         if (current == version)
             return Shown();
+        _trace.Begun();
         await Store(rollout => rollout with
         {
             Stage = RolloutStage.Canary,
@@ -279,6 +283,8 @@ internal sealed class RolloutGrain(
         try
         {
             await state.Write();
+            if (before.Stage != State.Stage)
+                _trace.Entered(State);
         }
         catch
         {
