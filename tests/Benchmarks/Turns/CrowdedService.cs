@@ -12,10 +12,13 @@ internal sealed class CrowdedService : IAsyncDisposable
     /// <summary>Users whose grains are active; they say what is timed as warm.</summary>
     private const int Regulars = 64;
 
+    // A prime: its multiples go through all users before one comes twice.
+    private const int Stride = 7_919;
+
     private readonly ScriptedService _service;
     private readonly TurnCaller _caller;
-    private readonly Random _random = new(1);
     private readonly List<double> _warm = [], _cold = [];
+    private int _returned;
 
     private CrowdedService(ScriptedService service, int users)
     {
@@ -44,7 +47,7 @@ internal sealed class CrowdedService : IAsyncDisposable
     public async Task MeasureAsync(int turns, bool keep, CancellationToken cancellation)
     {
         var warm = await SayAsync(turns, i => Users / Regulars * (i % Regulars), cancellation);
-        var cold = await SayAsync(turns / 2, _ => _random.Next(Users), cancellation);
+        var cold = await SayAsync(turns / 4, _ => (int)(++_returned * (long)Stride % Users), cancellation);
         if (!keep)
             return;
         _warm.Add(warm);

@@ -20,7 +20,7 @@ internal static class ScaleCommand
         var users = new Option<int>("--users") { DefaultValueFactory = _ => 1_000_000, Description = "Registered users of the largest service; the others have a tenth each, down to a thousand" };
         var active = new Option<int>("--active") { DefaultValueFactory = _ => 100_000, Description = "Users activated at once in the largest" };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 9, Description = "How often each service is measured" };
-        var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 300, Description = "Turns of active users in a round; half as many of users who come back" };
+        var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 300, Description = "Turns of active users in a round; a quarter as many of users who come back" };
         var command = new Command("scale", "Cost of a turn from 1,000 to 1,000,000 registered users; memory and time of 100,000 active ones") { users, active, rounds, turns };
         command.SetAction((parse, cancellation) => RunAsync(
             parse.GetValue(users), parse.GetValue(active), parse.GetValue(rounds), parse.GetValue(turns), cancellation));
