@@ -288,5 +288,5 @@ internal sealed class RolloutGrain(
         }
     }
 
-    private RolloutStatus Shown() => new(State.Stage, State.Version, State.From, State.Wave, State.Targets, State.StartedAt, State.UpdatedAt, State.Reason);
+    private RolloutStatus Shown() => new(State.Stage, State.Version, State.From, State.Wave, State.Targets.ToDictionary(), State.StartedAt, State.UpdatedAt, State.Reason);
 }

@@ -297,7 +297,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             _runner.SecondsLeft,
             State.Waiting.Length,
             State.LearnedCount,
-            State.Excluded,
+            State.Excluded.ToDictionary(),
             State.Position);
     }
 }

@@ -54,6 +54,7 @@ internal sealed class SamanthaCluster : IAsyncDisposable
             silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
             silo.Services.AddSingleton<IModelStore>(world.Models);
             world.Services(silo.Services);
+            silo.AddIncomingGrainCallFilter<SendableCalls>();
             silo.Services.TryAddSingleton<IReplyEngines>(engines);
             silo.Services.TryAddSingleton<ICandidateTrainer>(world.Trainer);
             silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
