@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Samantha.Benchmarks.Calls;
+using Samantha.Benchmarks.Clusters;
 using Samantha.Benchmarks.Services;
 using Samantha.Benchmarks.Speed;
 using Samantha.Benchmarks.Turns;
@@ -14,5 +15,6 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     CallsCommand.Create(),
     OverheadCommand.Create(),
     ScaleCommand.Create(),
+    FaultsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
