@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Runtime;
 using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
@@ -21,13 +22,44 @@ public sealed class SamanthaStartup(
     IReplyEngines engines,
     IModelStore store,
     IOptions<SamanthaOptions> options,
+    TimeProvider time,
     ILogger<SamanthaStartup> logger) : IHostedService
 {
+    // Grains of a silo that has just gone come back within its lease.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether the silo is ready to answer.</summary>
     public bool IsReady { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Prepare(cancellationToken);
+                break;
+            }
+            catch (OrleansMessageRejectionException error) when (time.GetElapsedTime(began) < Patience)
+            {
+                logger.LogInformation("The start waits for grains that are moving ({Error})", error.GetType().Name);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+
+        IsReady = true;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        IsReady = false;
+        return Task.CompletedTask;
+    }
+
+    private async Task Prepare(CancellationToken cancellationToken)
     {
         await Import();
         await LeaveDamaged(cancellationToken);
@@ -39,14 +71,6 @@ public sealed class SamanthaStartup(
 
         await grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Status();
         await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
-        IsReady = true;
-    }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        IsReady = false;
-        return Task.CompletedTask;
     }
 
     private async Task Import()

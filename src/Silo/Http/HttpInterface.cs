@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Samantha.Silo.Hosting;
+using Samantha.Silo.Http.Cluster;
 using Samantha.Silo.Http.Conversations;
 using Samantha.Silo.Http.Health;
 using Samantha.Silo.Http.Models;
@@ -44,6 +45,7 @@ internal static class HttpInterface
         app.UseRouting();
         app.MapConversations();
         app.MapModels();
+        app.MapCluster();
         app.MapTraining();
         app.MapOpenAi();
         app.MapHealth();
