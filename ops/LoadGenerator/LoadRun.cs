@@ -42,10 +42,12 @@ internal sealed class LoadRun : IDisposable
     }
 
     /// <summary>Lets the users talk, and shows what happens.</summary>
+    /// <param name="cancellationToken">Ends even the turns under way.</param>
+    /// <param name="early">No new turn begins after this, if it comes before the time is over.</param>
     /// <returns>How long it took.</returns>
-    public async Task<TimeSpan> TalkAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> TalkAsync(CancellationToken cancellationToken, CancellationToken early = default)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, early);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         enough.CancelAfter(_settings.Duration);
         over.CancelAfter(_settings.Duration + LoadSettings.Grace);

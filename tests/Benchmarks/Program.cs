@@ -16,5 +16,7 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     OverheadCommand.Create(),
     ScaleCommand.Create(),
     FaultsCommand.Create(),
+    UpgradeCommand.Create(),
+    BadVersionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -6,12 +6,14 @@ namespace Samantha.Benchmarks.Clusters;
 
 /// <summary>The options of benchmarks in which users talk to a cluster.</summary>
 /// <param name="seconds">How long they talk unless said otherwise.</param>
-internal sealed class ClusterLoad(int seconds)
+/// <param name="users">How many there are unless said otherwise.</param>
+/// <param name="think">How long they think unless said otherwise, in seconds.</param>
+internal sealed class ClusterLoad(int seconds, int users = 200, double think = 20)
 {
     private readonly Option<int> _silos = new("--silos") { DefaultValueFactory = _ => 3, Description = "How many silos" };
-    private readonly Option<int> _users = new("--users") { DefaultValueFactory = _ => 200, Description = "How many users talk at once" };
+    private readonly Option<int> _users = new("--users") { DefaultValueFactory = _ => users, Description = "How many users talk at once" };
     private readonly Option<double> _seconds = new("--seconds") { DefaultValueFactory = _ => seconds, Description = "How long they talk" };
-    private readonly Option<double> _think = new("--think") { DefaultValueFactory = _ => 20, Description = "Mean seconds between a reply and the user's next turn" };
+    private readonly Option<double> _think = new("--think") { DefaultValueFactory = _ => think, Description = "Mean seconds between a reply and the user's next turn" };
     private readonly Option<int> _tokens = new("--tokens") { DefaultValueFactory = _ => 24, Description = "The longest reply, in tokens" };
     private readonly Option<int> _seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Decides what is said and when, and what is done to what" };
 

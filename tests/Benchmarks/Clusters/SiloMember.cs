@@ -36,6 +36,9 @@ internal sealed class SiloMember : IAsyncDisposable
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
+    /// <summary>The exit code of the process before this one.</summary>
+    public int LastExit { get; private set; }
+
     /// <summary>Sends the process a signal, such as KILL or STOP; nothing where there is none at the moment.</summary>
     public void Signal(string name)
     {
@@ -104,6 +107,7 @@ internal sealed class SiloMember : IAsyncDisposable
                 process.Kill();
             await process.WaitForExitAsync();
             _process = null;
+            LastExit = process.ExitCode;
             lock (_log)
                 _log.WriteLine($"--- ended with {process.ExitCode} at {DateTime.UtcNow:HH:mm:ss.fff}");
             await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
