@@ -9,7 +9,10 @@ public enum Signal
     /// <summary>The natural logarithm of the seconds until a reply's first token.</summary>
     FirstToken,
 
-    /// <summary>The natural logarithm of the seconds that each further token took, as a reply's mean.</summary>
+    /// <summary>
+    /// The natural logarithm of the seconds that the device computed each further token, as a reply's mean. What it did for
+    /// other versions in the same time is not in it: a slow version slows the other down with itself where both run.
+    /// </summary>
     PerToken,
 
     /// <summary>What users say of replies: 1 or -1. Each conversation has one voice for each version.</summary>

@@ -15,6 +15,7 @@ using Samantha.Grains.Emotions;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Conversations;
 
@@ -98,7 +99,8 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         if (_turns.Waiting >= _options.MostWaitingTurns)
             throw new OverloadedException($"{_turns.Waiting} turns of this user wait already. Wait for their replies before sending more.");
 
-        using var turn = new TurnInProgress(cancellationToken);
+        using var trace = new TurnTrace(_time);
+        using var turn = new TurnInProgress(trace, cancellationToken);
         var running = Run(turn, new PlannedTurn(request.TurnId, text, request.Model, sampling));
         try
         {
@@ -148,7 +150,8 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         if (judged == turn)
             return turn;
 
-        await Append(_ => new FeedbackGiven(turnId, feedback, _answerer.AfterRating(feedback.Rating)) { At = _time.GetUtcNow() });
+        await Append(_ => new FeedbackGiven(turnId, feedback, _answerer.AfterRating(feedback.Rating), CallTrace.ForRecord) { At = _time.GetUtcNow() });
+        ConversationMeter.Judged(feedback, turn.Model);
         // The first judgement of a reply: what it is changed to is said with the other replies in mind.
         if (turn.Feedback?.Rating is null && judged.Feedback?.Rating is { } rating)
             _signals.Rated(turn.Model, ConversationKey, rating);
@@ -184,7 +187,8 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         await Open();
         question = TurnRules.CheckText(question, _options.LongestText, "question");
         answer = TurnRules.CheckText(answer, _options.LongestText, "answer");
-        await Append(_ => new FactTaught(question, answer) { At = _time.GetUtcNow() });
+        await Append(_ => new FactTaught(question, answer, CallTrace.ForRecord) { At = _time.GetUtcNow() });
+        ConversationMeter.Taught();
         await NotifyTrainer();
     }
 

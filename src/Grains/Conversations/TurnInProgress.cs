@@ -12,12 +12,16 @@ internal sealed class TurnInProgress : IDisposable
 {
     // No bound: a turn has no more events than a reply may have tokens.
     private readonly Channel<TurnEvent> _events = Channel.CreateUnbounded<TurnEvent>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly TurnTrace _trace;
     private readonly CancellationTokenSource _cancellation;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _begun;
 
-    public TurnInProgress(CancellationToken cancellationToken) =>
+    public TurnInProgress(TurnTrace trace, CancellationToken cancellationToken)
+    {
+        _trace = trace;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
 
     public CancellationToken Cancelled => _cancellation.Token;
 
@@ -29,6 +33,7 @@ internal sealed class TurnInProgress : IDisposable
     public void Tell(TurnEvent turnEvent)
     {
         _begun = true;
+        _trace.Saw(turnEvent);
         _events.Writer.TryWrite(turnEvent);
     }
 
@@ -37,6 +42,7 @@ internal sealed class TurnInProgress : IDisposable
     /// <summary>Ends with a problem: thrown to the listener before the first event, told as the last event after it.</summary>
     public void Fail(Exception error)
     {
+        _trace.Failed(error);
         if (_begun && error is SamanthaException problem)
         {
             Tell(new TurnFailed(problem.Kind, problem.Code, problem.Title, problem.Message));

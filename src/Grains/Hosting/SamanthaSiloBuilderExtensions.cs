@@ -7,6 +7,7 @@ using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Hosting;
 
@@ -59,6 +60,6 @@ public static class SamanthaSiloBuilderExtensions
         var options = services.AddOptions<SamanthaOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
-        return builder;
+        return builder.AddOutgoingGrainCallFilter<TraceCarrier>().AddActivityPropagation();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Runtime;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -20,18 +21,33 @@ public sealed class SamanthaStartup(
     FleetReporter fleet,
     IModelStore store,
     IOptions<SamanthaOptions> options,
+    TimeProvider time,
     ILogger<SamanthaStartup> logger) : IHostedService
 {
+    // Grains of a silo that has just gone come back within its lease.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether the silo is ready to answer.</summary>
     public bool IsReady { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Import();
-        await LeaveDamaged(cancellationToken);
-        await fleet.Join(cancellationToken);
-        await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Prepare(cancellationToken);
+                break;
+            }
+            catch (OrleansMessageRejectionException error) when (time.GetElapsedTime(began) < Patience)
+            {
+                logger.LogInformation("The start waits for grains that are moving ({Error})", error.GetType().Name);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+
         IsReady = true;
     }
 
@@ -40,6 +56,14 @@ public sealed class SamanthaStartup(
     {
         IsReady = false;
         return Task.CompletedTask;
+    }
+
+    private async Task Prepare(CancellationToken cancellationToken)
+    {
+        await Import();
+        await LeaveDamaged(cancellationToken);
+        await fleet.Join(cancellationToken);
+        await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
     }
 
     private async Task Import()

@@ -16,7 +16,6 @@ internal sealed class Attempt(WorkerLoads.Errand errand, SignalBook? signals, st
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly long _sentAt = time.GetTimestamp();
-    private long _begunAt;
 
     /// <summary>Whether something of the reply came.</summary>
     public bool HasBegun { get; private set; }
@@ -28,15 +27,14 @@ internal sealed class Attempt(WorkerLoads.Errand errand, SignalBook? signals, st
         if (!HasBegun)
         {
             HasBegun = true;
-            _begunAt = time.GetTimestamp();
-            signals?.Began(piece.Version, worker, time.GetElapsedTime(_sentAt, _begunAt));
+            signals?.Began(piece.Version, worker, time.GetElapsedTime(_sentAt));
         }
 
         if (piece.Finish is null)
             return;
         signals?.Requested(piece.Version, worker, failed: false);
-        if (piece.Usage is { ReplyTokens: > 1 and var tokens })
-            signals?.Wrote(piece.Version, worker, time.GetElapsedTime(_begunAt) / (tokens - 1));
+        if (piece is { Usage.ReplyTokens: > 1 and var tokens, Writing: { } writing })
+            signals?.Wrote(piece.Version, worker, writing / (tokens - 1));
     }
 
     /// <summary>It ended with an error.</summary>

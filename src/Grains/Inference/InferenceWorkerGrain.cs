@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Samantha.Contracts.Inference;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Inference;
 
@@ -27,8 +29,14 @@ internal sealed class InferenceWorkerGrain(IReplyEngines engines, LocalWorkers w
     public async IAsyncEnumerable<GenerationEvent> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var reading = workers.Read();
+        using var span = CallTrace.Start("generate", ActivityKind.Server);
+        span?.SetTag("gen_ai.operation.name", "chat").SetTag("samantha.worker", this.GetPrimaryKeyString()).SetTag("samantha.device", _engine.Device);
         await foreach (var generated in _engine.Generate(request, cancellationToken))
+        {
+            if (generated.Finish is not null)
+                Note(span, generated);
             yield return generated;
+        }
     }
 
     public Task Forget(string conversation)
@@ -43,4 +51,9 @@ internal sealed class InferenceWorkerGrain(IReplyEngines engines, LocalWorkers w
         return Task.FromResult(new WorkerStatus(
             this.GetPrimaryKeyString(), _engine.Device, _engine.CurrentVersion, _engine.LoadedVersions, load.Active, load.Waiting, load.Capacity));
     }
+
+    private static void Note(Activity? span, GenerationEvent last) => span?
+        .SetTag("gen_ai.response.model", last.Version)
+        .SetTag("gen_ai.usage.input_tokens", last.Usage?.PromptTokens)
+        .SetTag("gen_ai.usage.output_tokens", last.Usage?.ReplyTokens);
 }

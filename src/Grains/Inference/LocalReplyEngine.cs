@@ -67,7 +67,7 @@ public sealed class LocalReplyEngine : IReplyEngine
             if (token.End is { } end)
             {
                 var reason = end.Reason == Samantha.Inference.FinishReason.Length ? FinishReason.Length : FinishReason.Stop;
-                yield return new GenerationEvent(token.Version, text, reason, new GenerationUsage(end.Usage.PromptTokens, end.Usage.GeneratedTokens));
+                yield return new GenerationEvent(token.Version, text, reason, new GenerationUsage(end.Usage.PromptTokens, end.Usage.GeneratedTokens), end.Writing);
             }
             else if (text.Length > 0)
             {

@@ -48,7 +48,7 @@ internal sealed class SignalBook
     /// <summary>A reply began after this time.</summary>
     public void Began(string version, string worker, TimeSpan after) => Add(Signal.FirstToken, version, worker, Logarithm(after));
 
-    /// <summary>Every token but the first took this time.</summary>
+    /// <summary>Every token but the first took this time to compute.</summary>
     public void Wrote(string version, string worker, TimeSpan perToken) => Add(Signal.PerToken, version, worker, Logarithm(perToken));
 
     /// <summary>A user judged a reply of this version. Whoever judges more often is not heard more: users differ, and one is one.</summary>

@@ -31,6 +31,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     private readonly WatchClock _clock;
     private readonly AsyncGate _writing = new();
     private readonly Bell _news = new();
+    private readonly RolloutTrace _trace = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly long _activatedAt;
     private Task _moving = Task.CompletedTask;
@@ -62,6 +63,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _trace.Entered(State);
         Move();
         return Task.CompletedTask;
     }
@@ -69,6 +71,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync();
+        _trace.Left();
         await _moving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -89,6 +92,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         var current = await Registry.Current();
         if (current == version)
             return Shown();
+        _trace.Begun();
         await Store(rollout => new RolloutState
         {
             Number = rollout.Number + 1,
@@ -293,6 +297,8 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         {
             await _state.Write();
             _movedAt = _time.GetTimestamp();
+            if (before.Stage != State.Stage)
+                _trace.Entered(State);
         }
         catch
         {

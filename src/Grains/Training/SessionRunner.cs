@@ -24,6 +24,7 @@ internal sealed class SessionRunner(
     private TrainingRun? _run;
     private SessionCurve _curve = new();
     private string? _version;
+    private SessionTrace? _trace;
     private bool _cancelled;
     private long _startedAt;
     private int _startedStep;
@@ -42,10 +43,11 @@ internal sealed class SessionRunner(
         ? time.GetElapsedTime(_startedAt).TotalSeconds / (progress.Step - _startedStep) * (progress.Steps - progress.Step)
         : null;
 
-    /// <summary>Runs the session.</summary>
+    /// <summary>Runs the session; the trace sees its phases.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned)
+    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace)
     {
+        _trace = trace;
         _curve = new SessionCurve();
         _version = null;
         _cancelled = false;
@@ -157,7 +159,8 @@ internal sealed class SessionRunner(
         }
 
         Progress = progress;
-        Phase = progress.Phase;
+        if (Phase != progress.Phase)
+            Enter(progress.Phase);
         if (progress.Point is { } point)
             _curve.Add(point);
         changed();
@@ -197,6 +200,7 @@ internal sealed class SessionRunner(
     private void Enter(TrainingPhase phase)
     {
         Phase = phase;
+        _trace?.Entered(phase);
         changed();
     }
 }

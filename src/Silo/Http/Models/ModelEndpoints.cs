@@ -10,7 +10,7 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/models").WithTags("Models").WithProblems();
+        var group = routes.MapGroup("/api/models").WithTags("Models").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>();
         group.MapGet("", List).WithSummary("All versions, newest first, with lineage and metrics.");
         group.MapGet("/rollout", Status).WithSummary("The latest rollout: its stage, its share of conversations, and the new version compared with the one before in every signal.");
         group.MapPost("/rollout/pause", Pause).WithSummary("Hold the rollout where it is, with its share of conversations. Harm still takes the version back.");
