@@ -1,17 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Hosting;
-using Orleans.Storage;
 using Orleans.TestingHost;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
-using Samantha.Grains.Conversations;
-using Samantha.Grains.Hosting;
-using Samantha.Grains.Inference;
-using Samantha.Grains.Interactions;
-using Samantha.Grains.Models;
-using Samantha.Grains.Training;
 
 namespace Samantha.Grains.Tests.Doubles;
 
@@ -48,27 +38,7 @@ internal sealed class SamanthaCluster : IAsyncDisposable
         var life = new ProcessLife();
         var engines = new FakeEngines(world.Models, world.Workers);
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
-            silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
-            silo.Services.AddSingleton<IModelStore>(world.Models);
-            world.Services(silo.Services);
-            silo.AddIncomingGrainCallFilter<SendableCalls>();
-            silo.Services.TryAddSingleton<IReplyEngines>(engines);
-            silo.Services.TryAddSingleton<ICandidateTrainer>(world.Trainer);
-            silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
-            silo.AddSamanthaGrains(options =>
-            {
-                options.ModelFolder = world.ModelFolder;
-                options.WorkFolder = world.WorkFolder;
-                options.Learning.QuietTime = TimeSpan.Zero;
-                options.Learning.RestAfterFailure = TimeSpan.FromMilliseconds(1);
-                options.Rollout.CanaryTime = TimeSpan.Zero;
-                options.Rollout.Beat = TimeSpan.FromMilliseconds(20);
-                world.Configure(options);
-            });
-        });
+        builder.ConfigureSilo((_, silo) => silo.UseWorld(world, engines, life));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new SamanthaCluster(cluster, engines, life);

@@ -1,0 +1,17 @@
+using Samantha.Contracts.Models;
+using Samantha.Modeling.Checkpoints;
+
+namespace Samantha.Grains.Tests.Doubles;
+
+/// <summary>Versions that nobody trained.</summary>
+internal static class Candidates
+{
+    /// <summary>Publishes a version that descends from the one that is served.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> Publish(this World world, IModelRegistryGrain registry, string weights)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(world.WorkFolder, "candidate-" + weights)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
+        return (await registry.Publish(new ModelCandidate(folder, await registry.Current(), "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
+    }
+}
