@@ -41,6 +41,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         IInteractionLog log,
         ICandidateTrainer trainer,
         IModelStore store,
+        ModelPublisher publisher,
         IGrainFactory grains,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
@@ -53,7 +54,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
-        _runner = new SessionRunner(trainer, store, grains, options.Value.WorkFolder, time, Tell);
+        _runner = new SessionRunner(trainer, store, publisher, grains, options.Value.WorkFolder, time, Tell);
     }
 
     private LearningOptions Learning => _options.Value.Learning;
