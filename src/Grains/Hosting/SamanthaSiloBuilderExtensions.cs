@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Models;
 using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Hosting;
@@ -26,6 +27,7 @@ public static class SamanthaSiloBuilderExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<InferenceRouter>();
+        services.TryAddSingleton<ModelPublisher>();
         services.TryAddSingleton<SamanthaStartup>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SamanthaStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SamanthaOptions>, SamanthaOptionsValidator>());

@@ -1,5 +1,6 @@
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
+using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 using Samantha.Modeling.Checkpoints;
 
@@ -160,7 +161,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
         try
         {
-            return (await _cluster.Registry.Publish(new ModelCandidate(folder, _first, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
+            return (await _cluster.Publish(new ModelCandidate(folder, _first, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
         }
         finally
         {
