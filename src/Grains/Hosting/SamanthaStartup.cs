@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
-using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -20,7 +19,7 @@ namespace Samantha.Grains.Hosting;
 public sealed class SamanthaStartup(
     IGrainFactory grains,
     ModelPublisher publisher,
-    IReplyEngines engines,
+    FleetReporter fleet,
     IModelStore store,
     IOptions<SamanthaOptions> options,
     TimeProvider time,
@@ -67,12 +66,7 @@ public sealed class SamanthaStartup(
     {
         var given = await Import(cancellationToken);
         await LeaveDamaged(given, cancellationToken);
-        foreach (var worker in engines.Workers)
-        {
-            var status = await grains.GetGrain<IInferenceWorkerGrain>(worker).Status();
-            logger.LogInformation("Worker {Worker} on {Device} serves {Version}", worker, status.Device, status.Version);
-        }
-
+        await fleet.Join(cancellationToken);
         await RollOut(given, cancellationToken);
         await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
     }
