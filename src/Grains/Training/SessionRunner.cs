@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans;
@@ -10,22 +9,30 @@ using Samantha.Grains.Models;
 namespace Samantha.Grains.Training;
 
 /// <summary>
-/// Runs a session from training to rollout. Running the same session again after a crash goes on from the last checkpoint,
-/// finds what was published, and rolls it out if it is not served yet.
+/// Runs a session from training to rollout. Running the same session again after a crash, here or on another silo, goes on
+/// from the last checkpoint where that is found, finds what was published, and rolls it out if it is not served yet.
 /// </summary>
+/// <param name="trainer">Makes candidates.</param>
+/// <param name="store">Has the parents.</param>
+/// <param name="publisher">Makes versions of candidates.</param>
+/// <param name="grains">Leads to registry and rollout.</param>
+/// <param name="folders">Have the checkpoints.</param>
+/// <param name="time">The clock.</param>
+/// <param name="confirm">Throws if another trainer has taken over, so that one of them alone makes and rolls out versions.</param>
+/// <param name="changed">Is told of every change.</param>
 internal sealed class SessionRunner(
     ICandidateTrainer trainer,
     IModelStore store,
     ModelPublisher publisher,
     IGrainFactory grains,
-    string workFolder,
+    SessionFolders folders,
     TimeProvider time,
+    Func<Task> confirm,
     Action changed)
 {
-    private TrainingRun? _run;
+    private CancellationTokenSource _stop = new();
     private SessionCurve _curve = new();
     private string? _version;
-    private bool _cancelled;
     private long _startedAt;
     private int _startedStep;
 
@@ -45,11 +52,12 @@ internal sealed class SessionRunner(
 
     /// <summary>Runs the session.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned)
+    public async Task<TrainingSession?> Run(PlannedSession planned, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop = stop;
         _curve = new SessionCurve();
         _version = null;
-        _cancelled = false;
         Progress = null;
         IsRunning = true;
         try
@@ -59,16 +67,14 @@ internal sealed class SessionRunner(
             if (await Registry.Current() is var current && current != planned.Parent && (made is null || current != made.Id))
                 return Ended(planned, SessionOutcome.Failed, "Another version came to be served.", None);
 
-            if ((made ?? await Make(planned)) is not { } version)
-                return null;
+            var version = made ?? await Make(planned, stop.Token);
             _version = version.Id;
-            if (_cancelled)
-                return null;
+            stop.Token.ThrowIfCancellationRequested();
             if (version.Standing == ModelStanding.Rejected)
                 return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics);
 
             Enter(TrainingPhase.RollingOut);
-            var reason = await RollOut(planned, version.Id);
+            var reason = await RollOut(planned, version.Id, stop.Token);
             return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, version.Metrics);
         }
         catch (OperationCanceledException)
@@ -82,42 +88,24 @@ internal sealed class SessionRunner(
         }
         finally
         {
+            _stop = new CancellationTokenSource();
             Phase = TrainingPhase.Idle;
             IsRunning = false;
         }
     }
 
     /// <summary>Stops training; the session may be run again.</summary>
-    public void Cancel()
-    {
-        _cancelled = true;
-        _run?.Cancel();
-    }
+    public void Cancel() => _stop.Cancel();
 
     /// <summary>The session as it is now.</summary>
     public TrainingSession Shown(PlannedSession planned) => new(
         planned.Id, planned.StartedAt, null, planned.Parent, _version, planned.Lessons.Length, planned.Rehearsed.Length, SessionOutcome.Running, null, None, _curve.Points);
-
-    /// <summary>Deletes the folders of sessions that ended.</summary>
-    public void RemoveLeftovers(PlannedSession? running)
-    {
-        if (!Directory.Exists(workFolder))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(workFolder, "session-*"))
-        {
-            if (running is null || folder != FolderOf(running))
-                Directory.Delete(folder, recursive: true);
-        }
-    }
 
     private static IReadOnlyDictionary<string, double> None { get; } = new Dictionary<string, double>();
 
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 
     private IRolloutGrain Rollout => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
-
-    private string FolderOf(PlannedSession planned) =>
-        Path.Combine(workFolder, string.Create(CultureInfo.InvariantCulture, $"session-{planned.Id}"));
 
     private async Task<ModelVersion?> Made(PlannedSession planned)
     {
@@ -126,42 +114,34 @@ internal sealed class SessionRunner(
             version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == lessons);
     }
 
-    /// <summary>Trains and publishes; null if it was cancelled.</summary>
-    private async Task<ModelVersion?> Make(PlannedSession planned)
+    private async Task<ModelVersion> Make(PlannedSession planned, CancellationToken cancellationToken)
     {
         Enter(TrainingPhase.Training);
-        var candidate = await Train(planned);
-        if (_cancelled)
-            return null;
+        var candidate = await Train(planned, cancellationToken);
+        await confirm();
+        cancellationToken.ThrowIfCancellationRequested();
         Enter(TrainingPhase.Publishing);
-        return await publisher.Publish(new ModelCandidate(
-            candidate.Folder,
-            planned.Parent,
-            candidate.Strategy,
-            planned.Seed,
-            candidate.Metrics,
-            planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
-            Digest(planned),
-            candidate.Rejection));
+        return await publisher.Publish(
+            new ModelCandidate(
+                candidate.Folder,
+                planned.Parent,
+                candidate.Strategy,
+                planned.Seed,
+                candidate.Metrics,
+                planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
+                Digest(planned),
+                candidate.Rejection),
+            cancellationToken);
     }
 
-    private async Task<TrainedCandidate> Train(PlannedSession planned)
+    private async Task<TrainedCandidate> Train(PlannedSession planned, CancellationToken cancellationToken)
     {
-        var folder = FolderOf(planned);
-        Directory.CreateDirectory(folder);
-        var job = new TrainingJob(await store.Locate(planned.Parent), folder, planned.Lessons, planned.Rehearsed, planned.Seed);
-        using var run = new TrainingRun(trainer, job);
-        _run = run;
-        try
-        {
-            await foreach (var progress in run.Progress)
-                Follow(progress);
-            return await run.Completion;
-        }
-        finally
-        {
-            _run = null;
-        }
+        var parent = await store.Locate(planned.Parent, cancellationToken);
+        var job = new TrainingJob(parent, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed);
+        var run = new TrainingRun(trainer, job, cancellationToken);
+        await foreach (var progress in run.Progress)
+            Follow(progress);
+        return await run.Completion;
     }
 
     private void Follow(TrainingProgress progress)
@@ -181,12 +161,11 @@ internal sealed class SessionRunner(
     }
 
     /// <summary>Rolls the version out; returns why it was taken back, or null.</summary>
-    private async Task<string?> RollOut(PlannedSession planned, string version)
+    private async Task<string?> RollOut(PlannedSession planned, string version, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_cancelled)
-                throw new OperationCanceledException();
+            cancellationToken.ThrowIfCancellationRequested();
             var current = await Registry.Current();
             if (current == version)
                 return null;
@@ -196,8 +175,9 @@ internal sealed class SessionRunner(
                 return status.Reason ?? "It was rolled back.";
             if (current != planned.Parent)
                 throw new RolloutConflictException("Another version came to be served meanwhile; the lessons wait for the next session.");
+            await confirm();
             await Rollout.Start(version);
-            await Rollout.Settled();
+            await Rollout.Settled().WaitAsync(cancellationToken);
         }
     }
 
