@@ -14,6 +14,9 @@ internal sealed partial class Activation
     private bool IsDraining => _state == ActivationState.Deactivating && !_isFinishing
         && _deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown;
 
+    /// <summary>Whether something runs that an end waits for. A stream that is read to its end survives a silo's stop.</summary>
+    private bool IsBusy => _running is not null || (IsDraining && _parts is { OpenStreams: > 0 });
+
     private bool IsAccepting => _state == ActivationState.Valid || IsDraining;
 
     public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken)
@@ -98,7 +101,7 @@ internal sealed partial class Activation
 
         // Asked to end while it started.
         Pump(all: true);
-        if (_running is null)
+        if (!IsBusy)
             FinishDeactivation();
     }
 
@@ -145,10 +148,10 @@ internal sealed partial class Activation
             case ActivationState.Valid:
                 _deactivationReason = reason;
                 _state = ActivationState.Deactivating;
-                if (_running is null)
-                    FinishDeactivation();
-                else
+                if (IsBusy)
                     EndOverdueAsync().Ignore();
+                else
+                    FinishDeactivation();
 
                 break;
             case ActivationState.Invalid:
@@ -166,19 +169,19 @@ internal sealed partial class Activation
         if (!deactivated.IsCompleted && !_isFinishing)
         {
             Shared.Logger.LogWarning("Grain {Grain} is deactivated while calls of it still run", _grainId);
-            FinishDeactivation();
+            FinishDeactivation(isOverdue: true);
         }
     }
 
-    private void FinishDeactivation()
+    private void FinishDeactivation(bool isOverdue = false)
     {
         if (_isFinishing)
             return;
 
-        if (IsDraining && _waiting.Count > 0)
+        if (IsDraining && _waiting.Count > 0 && !isOverdue)
         {
             Pump(all: true);
-            if (_running is not null || _isFinishing)
+            if (IsBusy || _isFinishing)
                 return;
         }
 

@@ -34,6 +34,7 @@ internal sealed partial class Activation
         switch (_state)
         {
             case ActivationState.Valid when MayStart(message):
+            case ActivationState.Deactivating when IsDraining && MayStart(message):
                 Start(message);
                 break;
             case ActivationState.Created:
@@ -164,7 +165,7 @@ internal sealed partial class Activation
 
         message.Respond(Copy(response, message));
         message.Recycle();
-        if (_state == ActivationState.Deactivating && _running is null)
+        if (_state == ActivationState.Deactivating && !IsBusy)
             FinishDeactivation();
     }
 

@@ -54,6 +54,9 @@ internal sealed partial class Activation : IGrainContext, ICallChainReentrantGra
 
     public Task Deactivated => Parts.Deactivated.Task;
 
+    /// <summary>Tells that a stream of the grain begins to be read, or has been.</summary>
+    public void CountStream(int change) => Parts.OpenStreams += change;
+
     internal ActivationState State => _state;
 
     private ActivationParts Parts

@@ -22,6 +22,9 @@ internal sealed class ActivationParts
 
     public Dictionary<Guid, int>? ReentrantSections { get; set; }
 
+    /// <summary>Enumerations of the grain's streams that have not ended.</summary>
+    public int OpenStreams { get; set; }
+
     public HashSet<IDisposable>? Timers { get; set; }
 
     public DateTimeOffset KeepAliveUntil { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.GrainDirectory;
 using Orleans.Runtime.MembershipService;
 
@@ -21,11 +22,16 @@ internal sealed class ClusterService(
     SiloLease lease,
     TimeProvider clock,
     IEnumerable<IMessageTransport> transports,
+    IMessageClient client,
+    IOptions<HostOptions> host,
     ILogger<ClusterService> logger,
     IHostApplicationLifetime? lifetime = null) : ILifecycleParticipant<ISiloLifecycle>
 {
     // As long as callers wait.
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(30);
+
+    // What a dead silo's host may take to stop: nothing that it still does is of use to anybody.
+    private static readonly TimeSpan LongestFuneral = TimeSpan.FromSeconds(3);
 
     private readonly IMessageTransport? _transport = transports.FirstOrDefault();
     private ClusterState _seen = ClusterState.Empty;
@@ -83,7 +89,7 @@ internal sealed class ClusterService(
             if (_leaseTimer is not null)
                 await _leaseTimer.DisposeAsync();
 
-            await membership.DisposeAsync();
+            await membership.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -136,6 +142,13 @@ internal sealed class ClusterService(
         foreach (var activation in activations.Activations)
             activation.Abandon();
 
-        lifetime?.StopApplication();
+        // Whoever waits for them, a request over HTTP say, would keep the host from stopping.
+        client.FailAll($"Silo {membership.Self} was declared dead while the call ran: it may have been carried out or not.");
+        if (host.Value.ShutdownTimeout is var timeout && (timeout > LongestFuneral || timeout < TimeSpan.Zero))
+            host.Value.ShutdownTimeout = LongestFuneral;
+
+        // Not here: what listens to the host's end would hold up the membership.
+        if (lifetime is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(static lifetime => lifetime.StopApplication(), lifetime, preferLocal: false);
     }
 }

@@ -14,16 +14,20 @@ internal sealed class ClientConnection(GatewayHub hub, ObserverRegistry observer
         get
         {
             var router = _router ?? throw new OrleansMessageRejectionException("The client is not connected: its host has not been started, or has been stopped.");
-            if (!router.IsStopped)
+            if (!router.IsStopping)
                 return router;
 
-            // Its silo is gone: on to another.
-            ConnectAsync().Ignore();
+            // Its silo leaves: on to another. What was sent on the old way is still answered there.
+            if (Find() is { } other)
+                Use(other).Ignore();
+            else if (router.IsStopped)
+                throw Unavailable();
+
             return _router;
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => ConnectAsync();
+    public Task StartAsync(CancellationToken cancellationToken) => Use(Find() ?? throw Unavailable());
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
@@ -32,13 +36,16 @@ internal sealed class ClientConnection(GatewayHub hub, ObserverRegistry observer
         return Task.CompletedTask;
     }
 
-    private Task ConnectAsync()
+    private MessageRouter? Find() => options.Value.Endpoints is { Count: > 0 } endpoints ? hub.Find(endpoints) : hub.Any();
+
+    private Task Use(MessageRouter router)
     {
-        var endpoints = options.Value.Endpoints;
-        _router = (endpoints.Count == 0 ? hub.Any() : hub.Find(endpoints))
-            ?? throw new SiloUnavailableException($"Could not connect to any silo of this process at {string.Join(", ", endpoints)}.");
-        return _router.AddClientAsync(observers);
+        _router = router;
+        return router.AddClientAsync(observers);
     }
+
+    private SiloUnavailableException Unavailable() =>
+        new($"Could not connect to any silo of this process at {string.Join(", ", options.Value.Endpoints)}.");
 
     public void Send(Message message) => Router.Send(message);
 

@@ -61,6 +61,10 @@ internal sealed class Silo(
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
+        // Declared dead: its activations have been given up.
+        if (router.IsStopped)
+            return;
+
         router.BeginStop();
         try
         {

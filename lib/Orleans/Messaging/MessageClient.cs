@@ -42,10 +42,12 @@ internal sealed class MessageClient : IMessageClient, IDisposable
             call.Cancellation?.SignalCallee();
     }
 
+    public void FailAll(string reason) => _calls.FailAll(() => new SiloUnavailableException(reason));
+
     public void Dispose()
     {
         _calls.Dispose();
-        _calls.FailAll(static () => new SiloUnavailableException("The client is stopped; the call will get no response."));
+        FailAll("The client is stopped; the call will get no response.");
     }
 
     private bool TryTrack(IPendingCall call, Message message, CancellationToken token)

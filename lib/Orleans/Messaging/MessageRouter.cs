@@ -28,6 +28,9 @@ internal sealed class MessageRouter(
     // One look for each call: whether there is anything that keeps it from its activation.
     private volatile bool _isClosed;
 
+    /// <summary>Whether the silo stops, or has stopped.</summary>
+    public bool IsStopping => _isStopping || _isStopped;
+
     public bool IsStopped => _isStopped;
 
     public ForwardedCalls Forwarded { get; } = new();

@@ -36,7 +36,7 @@ internal sealed class ConnectedClients(MessageRouter router)
             client.Connection.SendGoAway();
     }
 
-    public Task CloseAsync() => Task.WhenAll(_clients.Values.Select(client => client.Connection.CloseAsync()));
+    public Task CloseAsync(CancellationToken token) => Task.WhenAll(_clients.Values.Select(client => client.Connection.CloseAsync(token)));
 
     private sealed class ConnectedClient(GrainId id, Connection connection) : IClientObservers
     {

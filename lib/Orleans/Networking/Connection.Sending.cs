@@ -60,11 +60,18 @@ internal sealed partial class Connection
     /// <summary>Tells the peer that this end takes no more requests.</summary>
     public void SendGoAway() => SendControl(FrameKind.GoAway);
 
-    /// <summary>Sends what is still to be sent and ends the connection.</summary>
-    public async Task CloseAsync()
+    /// <summary>Sends what is still to be sent and ends the connection; without waiting for it once the token is cancelled.</summary>
+    public async Task CloseAsync(CancellationToken token = default)
     {
-        while (!_isShut && !_isGivenUp && (_outgoing.Position > 0 || _isFlushing))
-            await RoomAsync();
+        try
+        {
+            while (!_isShut && !_isGivenUp && (_outgoing.Position > 0 || _isFlushing))
+                await RoomAsync().WaitAsync(token);
+        }
+        catch (OperationCanceledException)
+        {
+            Abort($"{Peer} has not taken all that it was sent.");
+        }
 
         _context.Transport.Input.CancelPendingRead();
         await Closed;

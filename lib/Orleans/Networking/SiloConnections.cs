@@ -24,7 +24,7 @@ internal sealed class SiloConnections(ConnectionDialer dialer, ConnectionShared 
 
     public void Adopt(SiloAddress peer, Connection connection) => PeerOf(peer).Adopt(connection, dialedBy: peer);
 
-    public Task CloseAsync() => Task.WhenAll(_peers.Values.Select(peer => peer.CloseAsync()));
+    public Task CloseAsync(CancellationToken token = default) => Task.WhenAll(_peers.Values.Select(peer => peer.CloseAsync(token)));
 
     private SiloPeer PeerOf(SiloAddress peer) => _peers.TryGetValue(peer, out var known)
         ? known

@@ -27,23 +27,23 @@ internal sealed class SiloNetwork(
         if (locator is not SingleSiloLocator)
         {
             _siloListener = new ConnectionListener(options.Value.SiloListeningEndpoint ?? Endpoint(options.Value.SiloPort), silos, loggers);
-            lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, _siloListener.StartAsync, _ => StopAsync());
+            lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, _siloListener.StartAsync, StopAsync);
         }
 
         if (options.Value.GatewayPort == 0)
             return;
 
         _gatewayListener = new ConnectionListener(options.Value.GatewayListeningEndpoint ?? Endpoint(options.Value.GatewayPort), gateway, loggers);
-        lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, static _ => Task.CompletedTask, _ => clients.CloseAsync());
+        lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, static _ => Task.CompletedTask, clients.CloseAsync);
         lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.Active, _gatewayListener.StartAsync, _ => StopGatewayAsync());
     }
 
     private IPEndPoint Endpoint(int port) => new(options.Value.AdvertisedIPAddress, port);
 
-    private async Task StopAsync()
+    private async Task StopAsync(CancellationToken cancellationToken)
     {
         await _siloListener!.StopAsync();
-        await connections.CloseAsync();
+        await connections.CloseAsync(cancellationToken);
     }
 
     private async Task StopGatewayAsync()

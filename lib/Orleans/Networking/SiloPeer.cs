@@ -92,10 +92,10 @@ internal sealed class SiloPeer(SiloAddress peer, SiloAddress self, ConnectionDia
             connection.Abort($"Silo {peer} is dead.");
     }
 
-    public async Task CloseAsync()
+    public async Task CloseAsync(CancellationToken token)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(Connections().Select(connection => connection.CloseAsync()));
+        await Task.WhenAll(Connections().Select(connection => connection.CloseAsync(token)));
     }
 
     private Connection[] Connections()

@@ -8,13 +8,13 @@ namespace Orleans.Runtime;
 internal sealed class AsyncEnumerableGrainExtension : IAsyncEnumerableGrainExtension, IAsyncDisposable
 {
     private readonly Dictionary<Guid, Enumeration> _enumerations = [];
-    private readonly IGrainContext _context;
+    private readonly Activation _activation;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _pollingTime;
 
     public AsyncEnumerableGrainExtension(IGrainContext context, ITimerRegistry timers, IOptions<SiloMessagingOptions> options, TimeProvider clock)
     {
-        _context = context;
+        _activation = (Activation)context;
         _clock = clock;
 
         // Answer well before the caller gives up.
@@ -25,7 +25,7 @@ internal sealed class AsyncEnumerableGrainExtension : IAsyncEnumerableGrainExten
 
     public ValueTask<EnumerationStep<T>> StartEnumeration<T>(Guid requestId, AsyncEnumerableRequest<T> request, CancellationToken cancellationToken)
     {
-        request.SetTarget(_context);
+        request.SetTarget(_activation);
         Enumeration<T> enumeration;
         try
         {
@@ -37,6 +37,7 @@ internal sealed class AsyncEnumerableGrainExtension : IAsyncEnumerableGrainExten
         }
 
         _enumerations.Add(requestId, enumeration);
+        _activation.CountStream(1);
         return StepAsync(requestId, enumeration, cancellationToken);
     }
 
@@ -47,8 +48,11 @@ internal sealed class AsyncEnumerableGrainExtension : IAsyncEnumerableGrainExten
 
     public async ValueTask DisposeAsync(Guid requestId)
     {
-        if (_enumerations.Remove(requestId, out var enumeration))
-            await enumeration.DisposeAsync();
+        if (!_enumerations.Remove(requestId, out var enumeration))
+            return;
+
+        _activation.CountStream(-1);
+        await enumeration.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -13,13 +13,13 @@ internal sealed class InMemoryNetwork
 
     public void Attach(SiloAddress silo, MessageRouter router) => _silos[silo] = router;
 
-    /// <summary>A silo is gone, and with it all that was on its way to and from it.</summary>
-    public void Detach(SiloAddress silo)
+    /// <summary>A silo is gone, and what was on its way to it. What it was to be answered is lost too, unless it has left in peace.</summary>
+    public void Detach(SiloAddress silo, bool inPeace)
     {
         _silos.TryRemove(silo, out _);
         foreach (var (ends, link) in _links)
         {
-            if (ends.From.Equals(silo) || ends.To.Equals(silo))
+            if ((ends.From.Equals(silo) && !inPeace) || ends.To.Equals(silo))
                 link.Fail();
         }
     }

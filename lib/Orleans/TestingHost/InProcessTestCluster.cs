@@ -100,7 +100,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <summary>Stops a silo as if it had died; when this returns the others know of it.</summary>
     public async Task KillSiloAsync(InProcessSiloHandle instance)
     {
-        Network.Detach(instance.SiloAddress);
+        Network.Detach(instance.SiloAddress, inPeace: false);
         await StopAsync(instance, stopGracefully: false);
         if (_table is not { } table || !table.TryBury(instance.SiloAddress))
             return;
@@ -251,7 +251,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     private async Task StopAsync(InProcessSiloHandle instance, bool stopGracefully)
     {
         await instance.StopSiloAsync(stopGracefully);
-        Network.Detach(instance.SiloAddress);
+        Network.Detach(instance.SiloAddress, stopGracefully);
         lock (_silos)
             _silos.Remove(instance);
 

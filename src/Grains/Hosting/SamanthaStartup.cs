@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Samantha.Contracts.Inference;
+using Orleans.Runtime;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -19,11 +19,15 @@ namespace Samantha.Grains.Hosting;
 public sealed class SamanthaStartup(
     IGrainFactory grains,
     ModelPublisher publisher,
-    IReplyEngines engines,
+    FleetReporter fleet,
     IModelStore store,
     IOptions<SamanthaOptions> options,
+    TimeProvider time,
     ILogger<SamanthaStartup> logger) : IHostedService
 {
+    // Grains of a silo that has just gone come back within its lease.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(500);
+
     // Each waits for a quarter of a minute at most.
     private const int MostOffers = 4;
 
@@ -33,16 +37,21 @@ public sealed class SamanthaStartup(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var given = await Import(cancellationToken);
-        await LeaveDamaged(given, cancellationToken);
-        foreach (var worker in engines.Workers)
+        var began = time.GetTimestamp();
+        while (true)
         {
-            var status = await grains.GetGrain<IInferenceWorkerGrain>(worker).Status();
-            logger.LogInformation("Worker {Worker} on {Device} serves {Version}", worker, status.Device, status.Version);
+            try
+            {
+                await Prepare(cancellationToken);
+                break;
+            }
+            catch (OrleansMessageRejectionException error) when (time.GetElapsedTime(began) < Patience)
+            {
+                logger.LogInformation("The start waits for grains that are moving ({Error})", error.GetType().Name);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
         }
 
-        await RollOut(given, cancellationToken);
-        await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
         IsReady = true;
     }
 
@@ -51,6 +60,15 @@ public sealed class SamanthaStartup(
     {
         IsReady = false;
         return Task.CompletedTask;
+    }
+
+    private async Task Prepare(CancellationToken cancellationToken)
+    {
+        var given = await Import(cancellationToken);
+        await LeaveDamaged(given, cancellationToken);
+        await fleet.Join(cancellationToken);
+        await RollOut(given, cancellationToken);
+        await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
     }
 
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
@@ -105,7 +123,8 @@ public sealed class SamanthaStartup(
             }
             catch (Exception error) when (error is VersionNotServableException or UnknownVersionException)
             {
-                if ((await Registry.Previous() ?? given) is not { } earlier || earlier == version)
+                var earlier = await Registry.Previous() ?? given;
+                if (earlier == version)
                     throw;
                 await Registry.MarkRolledBack(version, error.Message);
                 await Registry.SetCurrent(earlier);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -33,6 +35,7 @@ internal sealed class SessionRunner(
     private CancellationTokenSource _stop = new();
     private SessionCurve _curve = new();
     private string? _version;
+    private SessionTrace? _trace;
     private long _startedAt;
     private int _startedStep;
 
@@ -50,12 +53,13 @@ internal sealed class SessionRunner(
         ? time.GetElapsedTime(_startedAt).TotalSeconds / (progress.Step - _startedStep) * (progress.Steps - progress.Step)
         : null;
 
-    /// <summary>Runs the session.</summary>
+    /// <summary>Runs the session; the trace sees its phases. What it throws passes: the session is to be run again.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned, CancellationToken cancellationToken)
+    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _stop = stop;
+        _trace = trace;
         _curve = new SessionCurve();
         _version = null;
         Progress = null;
@@ -80,6 +84,10 @@ internal sealed class SessionRunner(
         catch (OperationCanceledException)
         {
             return null;
+        }
+        catch (Exception error) when (IsPassing(error))
+        {
+            throw;
         }
         catch (Exception error)
         {
@@ -106,6 +114,10 @@ internal sealed class SessionRunner(
     private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 
     private IRolloutGrain Rollout => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
+
+    // A grain that moves, a database that restarts, another trainer that has taken over: the session is none the worse for it.
+    private static bool IsPassing(Exception error) =>
+        error is OrleansMessageRejectionException or TimeoutException or InconsistentStateException or StorageUnavailableException;
 
     private async Task<ModelVersion?> Made(PlannedSession planned)
     {
@@ -154,7 +166,8 @@ internal sealed class SessionRunner(
         }
 
         Progress = progress;
-        Phase = progress.Phase;
+        if (Phase != progress.Phase)
+            Enter(progress.Phase);
         if (progress.Point is { } point)
             _curve.Add(point);
         changed();
@@ -190,6 +203,7 @@ internal sealed class SessionRunner(
     private void Enter(TrainingPhase phase)
     {
         Phase = phase;
+        _trace?.Entered(phase);
         changed();
     }
 }

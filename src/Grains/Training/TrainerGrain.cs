@@ -10,6 +10,7 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Models;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Training;
 
@@ -70,6 +71,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     {
         // What waits since before a restart has waited long enough.
         _clock.Restore(State.Waiting.Length);
+        Tell();
         _working = Work();
         return Task.CompletedTask;
     }
@@ -79,6 +81,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         await _stopped.CancelAsync();
         _runner.Cancel();
         await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        TrainingMeter.Elsewhere();
     }
 
     public Task<TrainingStatus> Status() => Task.FromResult(Shown());
@@ -145,6 +148,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
 
     private async Task Work()
     {
+        CallTrace.Leave();
         _folders.RemoveEnded(State.LastSession, State.Running?.Id);
         while (!_stopped.IsCancellationRequested)
         {
@@ -181,7 +185,9 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
 
     private async Task RunSession(PlannedSession planned)
     {
-        var ended = await _runner.Run(planned, _stopped.Token);
+        using var trace = new SessionTrace(planned, _time);
+        var ended = await _runner.Run(planned, trace, _stopped.Token);
+        trace.Ended(ended);
         using (await _changing.Enter())
         {
             // Given up meanwhile, because a lesson of it was taken back.
@@ -244,8 +250,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             _state.State = next;
         else
             await Store(next);
-        if (lessonsBefore != next.Waiting)
-            _clock.Arrived(next.Waiting.Length);
+        if (lessonsBefore == next.Waiting)
+            return;
+        _clock.Arrived(next.Waiting.Length);
+        Tell();
     }
 
     private async Task Drop(Predicate<TaughtLesson> dropped)
@@ -283,7 +291,11 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         await Store(State);
     }
 
-    private void Tell() => _observers.Tell(Shown);
+    private void Tell()
+    {
+        TrainingMeter.Show(State.Running is null ? TrainingPhase.Idle : _runner.Phase, State.Waiting.Length, State.LearnedCount);
+        _observers.Tell(Shown);
+    }
 
     private async Task Store(TrainerState next)
     {

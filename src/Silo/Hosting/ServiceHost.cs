@@ -97,7 +97,7 @@ public static class ServiceHost
     {
         services.AddSingleton(provider => new LocalReplyEngines(
             provider.GetRequiredService<Grains.Models.IModelStore>(), settings.Cluster.Silo!, options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
+        services.TryAddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.TryAddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
         services.TryAddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));

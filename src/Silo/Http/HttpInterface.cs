@@ -19,7 +19,7 @@ internal static class HttpInterface
 {
     public static void AddHttpInterface(this IServiceCollection services)
     {
-        services.AddSingleton<Metrics>();
+        services.AddTelemetry();
         services.AddSingleton<ProblemDescriber>();
         services.AddSingleton<EventStream>();
         services.AddExceptionHandler<ProblemHandler>();
@@ -35,7 +35,7 @@ internal static class HttpInterface
     public static void UseHttpInterface(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ServiceSettings>();
-        _ = app.Services.GetRequiredService<Metrics>(); // measures from the first request on
+        app.UseTelemetry();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseDefaultFiles();

@@ -75,6 +75,7 @@ internal sealed class SamanthaCluster : IAsyncDisposable
                 options.Learning.QuietTime = TimeSpan.Zero;
                 options.Learning.RestAfterFailure = TimeSpan.FromMilliseconds(1);
                 options.Rollout.CanaryTime = TimeSpan.Zero;
+                options.Rollout.Beat = TimeSpan.FromMilliseconds(20);
                 world.Configure(options);
             });
         });

@@ -123,6 +123,27 @@ public sealed class TrainerMoveTests : IAsyncLifetime
         Directory.EnumerateDirectories(_world.WorkFolder).ShouldBeEmpty();
     }
 
+    /// <summary>A trainer that another has taken over from, and that does not know, learns it before it publishes anything.</summary>
+    [Fact]
+    public async Task Publish_TakenOver_IsLeftToTheOther()
+    {
+        var trainedBefore = new ConcurrentQueue<int>();
+        HoldAt(1);
+        await Correct();
+        await Training();
+        _world.Models.BeforePublish = () =>
+        {
+            trainedBefore.Enqueue(_trained.Count);
+            return Task.CompletedTask;
+        };
+        _world.Storage.Touch("trainer");
+        _end.TrySetResult();
+        await Until(async () => (await _cluster.Trainer.Status()).LearnedLessons == 1);
+
+        trainedBefore.ShouldHaveSingleItem().ShouldBe(2);
+        await ShouldHaveOneVersion();
+    }
+
     [Fact]
     public async Task Train_WorkFolderOfAnotherHost_BeginsAnewAndMakesTheSame()
     {
@@ -157,6 +178,13 @@ public sealed class TrainerMoveTests : IAsyncLifetime
     {
         await _reached.Task.WaitAsync(Cancelled);
         return _trained.Last();
+    }
+
+    // An observer would not follow from one activation to the next.
+    private static async Task Until(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+            await Task.Delay(10, Cancelled);
     }
 
     private Task Learned() => _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orleans.TestingHost;
+using Samantha.Orleans.Tests.Streaming;
 
 namespace Samantha.Orleans.Tests.Cluster;
 
@@ -92,6 +93,75 @@ public sealed class ClusterChangeTests : IAsyncLifetime
 
         await stopped.CancelAsync();
         (await Task.WhenAll(callers)).ShouldAllBe(calls => calls > 0);
+        _silos.Cluster.GetActiveSilos().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task StopSilo_WhileAStreamOfItsGrainIsRead_WaitsForItsEnd()
+    {
+        var (reader, stopping) = (_silos.Cluster.Silos[0], _silos.Cluster.Silos[1]);
+        await stopping.Factory().GetGrain<IStreamGrain>("idle").Call();
+        await stopping.Factory().GetGrain<IStreamGrain>("read").Call();
+        await using var stream = reader.Factory().GetGrain<IStreamGrain>("read").Gated("gate").WithBatchSize(1).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        (await stream.MoveNextAsync()).ShouldBeTrue();
+
+        // Nobody asks for the next element yet: between two steps no call of the grain runs.
+        var stop = _silos.Cluster.StopSiloAsync(stopping);
+        await _silos.Probe["deactivated idle"].Reached;
+        (await reader.Factory().GetGrain<IStreamGrain>("read").Call()).ShouldBe("called");
+        _silos.Probe["gate"].Open();
+
+        (await stream.MoveNextAsync()).ShouldBeTrue();
+        stream.Current.ShouldBe(2);
+        _silos.Probe["deactivated read"].IsReached.ShouldBeFalse();
+        (await stream.MoveNextAsync()).ShouldBeFalse();
+        await stop;
+        _silos.Probe["deactivated read"].IsReached.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task StopSilo_WhoseStreamDoesNotEnd_WaitsUntilItsTokenIsCancelled()
+    {
+        var (reader, stopping) = (_silos.Cluster.Silos[0], _silos.Cluster.Silos[1]);
+        await stopping.Factory().GetGrain<IStreamGrain>("idle").Call();
+        await stopping.Factory().GetGrain<IStreamGrain>("read").Call();
+        await using var stream = reader.Factory().GetGrain<IStreamGrain>("read").Gated("never").GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        (await stream.MoveNextAsync()).ShouldBeTrue();
+        using var patience = new CancellationTokenSource();
+
+        var stop = stopping.StopSiloAsync(patience.Token);
+        await _silos.Probe["deactivated idle"].Reached;
+        stop.IsCompleted.ShouldBeFalse();
+        await patience.CancelAsync();
+
+        await stop;
+        _silos.Probe["never"].Open();
+    }
+
+    [Fact]
+    public async Task EverySilo_ReplacedByANewOne_LosesNoCallOfAClient()
+    {
+        using var stopped = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 12).Select(i => Task.Run(async () =>
+        {
+            var count = 0;
+            while (!stopped.IsCancellationRequested)
+            {
+                (await _silos.Client.Placed<RandomGrain>($"{i}").Increment()).ShouldBe(++count);
+                await Task.Yield();
+            }
+
+            return count;
+        })).ToArray();
+
+        foreach (var silo in _silos.Cluster.Silos)
+        {
+            await _silos.Cluster.StartAdditionalSiloAsync();
+            await _silos.Cluster.StopSiloAsync(silo);
+        }
+
+        await stopped.CancelAsync();
+        (await Task.WhenAll(callers)).ShouldAllBe(count => count > 0);
         _silos.Cluster.GetActiveSilos().Count().ShouldBe(3);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orleans.Placement;
 using Samantha.Orleans.Tests.Serialization;
 using Samantha.Orleans.Tests.Support;
 
@@ -23,6 +24,7 @@ public interface IStreamGrain : IGrainWithStringKey
     Task Deactivate();
 }
 
+[PreferLocalPlacement]
 public sealed class StreamGrain(Probe probe) : Grain, IStreamGrain
 {
     public async IAsyncEnumerable<int> Count(int to)
@@ -95,6 +97,7 @@ public sealed class StreamGrain(Probe probe) : Grain, IStreamGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         probe["deactivated"].Mark();
+        probe[$"deactivated {this.GetPrimaryKeyString()}"].Mark();
         return Task.CompletedTask;
     }
 }

@@ -28,9 +28,11 @@ internal sealed partial class ClusterMembership
                 return;
             }
 
-            if (!lease.IsHeld)
+            // While the table was away, the others could not renew either.
+            if (!lease.IsHeld || clock.GetElapsedTime(_renewedAt, asked) > Timing.LongestGap)
                 _heldSince = asked;
 
+            _renewedAt = asked;
             lease.Grant(asked, Timing.Usable);
             Renewed?.Invoke();
             Loads = renewal.Silos.ToDictionary(sign => sign.Silo, sign => sign.Load);
@@ -52,7 +54,7 @@ internal sealed partial class ClusterMembership
         if (_isDead || !IsActive)
             return;
 
-        // Who was cut off itself gives the others, who may have been too, the time to come back.
+        // Who was cut off itself, even for less than a lease, gives the others the time to come back.
         var mayJudge = clock.GetElapsedTime(_heldSince) >= Timing.Duration;
         var expired = mayJudge
             ? renewal.Silos.Where(sign => sign.IsExpired && !sign.Silo.Equals(Self) && state.IsAlive(sign.Silo)).Select(sign => sign.Silo).ToArray()
@@ -69,14 +71,15 @@ internal sealed partial class ClusterMembership
     {
         // Not in the caller's context: it may be a host that starts.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (!_stopped.IsCancellationRequested && !IsOver)
+        for (var pause = Timing.RenewalPeriod; !_stopped.IsCancellationRequested && !IsOver;)
         {
             try
             {
-                await Task.Delay(Timing.RenewalPeriod, clock, _stopped.Token);
+                await Task.Delay(pause, clock, _stopped.Token);
                 using var timeout = new CancellationTokenSource(Timing.RenewalPeriod, clock);
                 using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopped.Token);
                 await RenewAsync(linked.Token);
+                pause = Timing.RenewalPeriod;
             }
             catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
             {
@@ -84,6 +87,8 @@ internal sealed partial class ClusterMembership
             }
             catch (Exception exception)
             {
+                // Sooner again: the first attempt after the database was away finds the old connections broken.
+                pause = Timing.RetryPeriod;
                 logger.LogWarning(exception, "Silo {Silo} could not renew its lease; {Remaining} are left of it", Self, lease.Remaining);
             }
         }

@@ -25,6 +25,7 @@ internal sealed partial class ClusterMembership(
     private volatile bool _hasLeft;
     private bool _isUncertain;
     private long _heldSince;
+    private long _renewedAt;
 
     public SiloAddress Self => self.Address;
 
@@ -77,7 +78,7 @@ internal sealed partial class ClusterMembership(
             },
             options.MaxJoinAttemptTime,
             cancellationToken);
-        _heldSince = clock.GetTimestamp();
+        _heldSince = _renewedAt = clock.GetTimestamp();
         logger.LogInformation("Silo {Silo} joined the cluster at version {Version}", Self, _state.Version);
     }
 

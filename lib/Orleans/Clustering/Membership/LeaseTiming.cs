@@ -14,6 +14,12 @@ internal sealed record LeaseTiming(TimeSpan Duration, TimeSpan Margin, TimeSpan 
     /// <summary>How long the holder may act, from the moment it asked.</summary>
     public TimeSpan Usable => Duration - Margin;
 
+    /// <summary>When a renewal that failed is tried again.</summary>
+    public TimeSpan RetryPeriod => RenewalPeriod / 4;
+
+    /// <summary>The longest time between two renewals of a silo that the table always answers.</summary>
+    public TimeSpan LongestGap => 2 * RenewalPeriod;
+
     public static LeaseTiming From(ClusterMembershipOptions options)
     {
         if (options.ProbeTimeout <= TimeSpan.Zero)
