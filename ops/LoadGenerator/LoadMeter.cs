@@ -13,11 +13,15 @@ internal sealed class LoadMeter
     private readonly List<double> _whole = [];
     private int _underWay;
     private int _retries;
+    private int _cut;
 
     public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>How often the client sent a turn again.</summary>
     public int Retries => Volatile.Read(ref _retries);
+
+    /// <summary>Replies that broke off after they had begun, whether the turn was confirmed in the end or not.</summary>
+    public int Cut => Volatile.Read(ref _cut);
 
     /// <summary>Confirmed turns of each version.</summary>
     public IReadOnlyDictionary<string, int> Models => _models;
@@ -39,6 +43,8 @@ internal sealed class LoadMeter
     public void Begin() => Interlocked.Increment(ref _underWay);
 
     public void Retry() => Interlocked.Increment(ref _retries);
+
+    public void BreakOff() => Interlocked.Increment(ref _cut);
 
     public void Confirm(TimeSpan first, TimeSpan whole, string model)
     {

@@ -34,6 +34,7 @@ internal static class LoadView
             ("turns", $"{report.Turns:n0} in {report.Seconds:0} s, {report.TurnsPerSecond:0.0} a second"),
             ("failed after retries", Count(report.Failed)),
             ("sent again", $"{report.Retries:n0}"),
+            ("broken off", $"{report.Cut:n0}"),
             ("lost", Count(report.Lost)),
             ("duplicated", Count(report.Duplicated)),
             ("reordered", Count(report.Reordered)),

@@ -27,7 +27,8 @@ command.SetAction(async (parse, cancellation) =>
             parse.GetValue(seed),
             parse.GetValue(key) ?? Environment.GetEnvironmentVariable("SAMANTHA_API_KEY"));
         var text = DialogueText.Read(parse.GetValue(dialogues) ?? Path.Combine(Environment.GetEnvironmentVariable("SAMANTHA_ROOT") ?? ".", "models", "samantha-base", "anchors.jsonl"));
-        var report = await new LoadRun(settings, text, AnsiConsole.Console).RunAsync(cancellation);
+        using var run = new LoadRun(settings, text, AnsiConsole.Console);
+        var report = await run.RunAsync(cancellation);
         LoadView.Show(AnsiConsole.Console, report);
         if (parse.GetValue(json) is { } path)
             report.Write(path);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Samantha.Client;
 using Samantha.Client.Conversations;
+using Samantha.Contracts.Conversations;
 
 namespace Samantha.LoadGenerator;
 
@@ -16,6 +17,7 @@ internal sealed class SimulatedUser(
 {
     private readonly List<ConfirmedTurn> _confirmed = [];
     private readonly HashSet<string> _uncertain = [];
+    private readonly List<Wait> _waits = [];
 
     public ConversationClient Conversation { get; } = client.Conversation(name);
 
@@ -24,6 +26,9 @@ internal sealed class SimulatedUser(
 
     /// <summary>Turns that were given up unconfirmed: they may be stored or not, but no more than once.</summary>
     public IReadOnlySet<string> Uncertain => _uncertain;
+
+    /// <summary>From when to when the user waited for each of those that were confirmed.</summary>
+    public IReadOnlyList<Wait> Waits => _waits;
 
     /// <summary>Talks until no new turn is to begin.</summary>
     /// <param name="enough">No new turn begins after this.</param>
@@ -39,6 +44,7 @@ internal sealed class SimulatedUser(
                 foreach (var line in dialogues[random.Next(dialogues.Count)])
                 {
                     await SayAsync($"t{number++}", line, cancellationToken).ConfigureAwait(false);
+                    await RateAsync(cancellationToken).ConfigureAwait(false);
                     await Task.Delay(settings.Think * -Math.Log(1.0 - random.NextDouble()), enough).ConfigureAwait(false);
                 }
             }
@@ -53,17 +59,23 @@ internal sealed class SimulatedUser(
         var began = Stopwatch.GetTimestamp();
         var first = TimeSpan.Zero;
         var models = new HashSet<string>(StringComparer.Ordinal);
+        // Whether anything of this attempt's stream came through.
+        var heard = false;
         meter.Begin();
         try
         {
-            await foreach (var update in Conversation.SayAsync(text, new TurnSettings { TurnId = turnId }, cancellationToken).ConfigureAwait(false))
+            var how = new TurnSettings { TurnId = turnId, Sampling = new SamplingSettings(MaxTokens: settings.MostTokens) };
+            await foreach (var update in Conversation.SayAsync(text, how, cancellationToken).ConfigureAwait(false))
             {
                 switch (update)
                 {
                     case TurnRestarted:
                         meter.Retry();
+                        if (heard)
+                            meter.BreakOff();
+                        heard = false;
                         models.Clear();
-                        break;
+                        continue;
                     case ReplyGrew grew:
                         first = first == TimeSpan.Zero ? Stopwatch.GetElapsedTime(began) : first;
                         models.Add(grew.Model);
@@ -71,19 +83,45 @@ internal sealed class SimulatedUser(
                     case TurnConfirmed confirmed:
                         models.Add(confirmed.Model);
                         _confirmed.Add(new ConfirmedTurn(turnId, text, confirmed.Reply, confirmed.Model, models.Count == 1));
+                        _waits.Add(new Wait(began, Stopwatch.GetTimestamp()));
                         meter.Confirm(first, Stopwatch.GetElapsedTime(began), confirmed.Model);
                         break;
                 }
+
+                heard = true;
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or SamanthaProblemException or OperationCanceledException)
+        catch (Exception failure) when (IsOfTheService(failure))
         {
+            if (heard)
+                meter.BreakOff();
             _uncertain.Add(turnId);
             meter.Fail(failure);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private async Task RateAsync(CancellationToken cancellationToken)
+    {
+        if (_confirmed.Count == 0 || settings.Rate?.Invoke(_confirmed[^1].Model) is not { } rating)
+            return;
+        try
+        {
+            await Conversation.JudgeAsync(_confirmed[^1].TurnId, new Feedback(rating), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsOfTheService(failure))
+        {
+            // A rating that does not arrive is no turn that failed.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static bool IsOfTheService(Exception failure) =>
+        failure is HttpRequestException or IOException or SamanthaProblemException or OperationCanceledException;
 }
+
+/// <summary>A time that a user waited, in <see cref="Stopwatch"/>'s ticks.</summary>
+internal readonly record struct Wait(long Began, long Ended);
 
 /// <summary>What the service confirmed.</summary>
 /// <param name="TurnId">The turn.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Samantha.Inference.Caching;
 using Samantha.Inference.Sampling;
@@ -18,7 +19,7 @@ namespace Samantha.Inference;
 /// </summary>
 public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDisposable
 {
-    /// <summary>The name of the meter that tells what the engine does.</summary>
+    /// <summary>The name of the meter that tells what the engine does, and of its source of spans.</summary>
     public const string MeterName = "Samantha.Inference";
 
     private readonly TimeProvider time;
@@ -51,12 +52,13 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
         options.Validate();
         this.time = time ?? TimeProvider.System;
         seeds = new CounterRandom(options.Seed ?? Random.Shared.NextInt64());
-        versions = new VersionPool(locator, new VersionLoader(device ?? CPU), options.ModelBytes);
+        device ??= CPU;
+        versions = new VersionPool(locator, new VersionLoader(device), options.ModelBytes);
         caches = new CachePool(options.CacheBytes);
         waiting = new WaitingRoom(options.QueueCapacity);
         metrics = new EngineMetrics(meters, this.time);
         scheduler = new Scheduler(options, versions, caches, waiting, metrics, this.time) { Broken = Report };
-        metrics.Observe(() => Statistics);
+        metrics.Observe(device.ToString(), options, () => Statistics, () => CurrentVersion);
         new Thread(Run) { Name = "Inference", IsBackground = true }.Start();
     }
 
@@ -106,7 +108,7 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
         }
 
         var stream = new TokenStream(cancellationToken, NoteCancellation);
-        _ = StartAsync(request, stream, time.GetTimestamp());
+        _ = StartAsync(request, stream, time.GetTimestamp(), EngineTraces.Parent);
         return stream;
     }
 
@@ -180,7 +182,7 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
     /// <summary>Takes in a version whose steps are watched.</summary>
     internal void Adopt(LoadedVersion version) => versions.Adopt(version);
 
-    private async Task StartAsync(GenerationRequest request, TokenStream stream, long arrival)
+    private async Task StartAsync(GenerationRequest request, TokenStream stream, long arrival, ActivityContext trace)
     {
         VersionLease? lease = null;
         try
@@ -189,7 +191,7 @@ public sealed class InferenceEngine : IComputePriority, IDisposable, IAsyncDispo
             var version = lease.Version;
             var prompt = version.Prompts.Encode(request.Prompt, request.MaxTokens, request.Overflow);
             var seed = request.Seed ?? (long)seeds.Bits(Interlocked.Increment(ref seedsDrawn));
-            var sequence = new Sequence(request, lease, prompt, seed, stream, arrival);
+            var sequence = new Sequence(request, lease, prompt, seed, stream, arrival, trace);
             if (CacheShape.Of(version.Config).Bytes(sequence.Capacity) > options.CacheBytes)
             {
                 throw new PromptTooLongException(

@@ -4,9 +4,10 @@ using Samantha.Silo.Commands;
 var root = new RootCommand("Samantha: companions that listen, feel and keep learning.")
 {
     RunCommand.Create(),
+    ClusterCommand.Create(),
     ChatCommand.Create(),
     TrainCommand.Create(),
     EvalCommand.Create(),
 };
 // A stop lets replies end and training keep its checkpoint.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

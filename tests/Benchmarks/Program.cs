@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Samantha.Benchmarks.Calls;
+using Samantha.Benchmarks.Clusters;
 using Samantha.Benchmarks.Services;
 using Samantha.Benchmarks.Speed;
+using Samantha.Benchmarks.Turns;
 
 var root = new RootCommand("Measures the platform. Each command prints a table and appends a row, with machine and commit, to docs/results/.")
 {
@@ -11,5 +13,10 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     ReadyCommand.Create(),
     SpeedCommand.Create(),
     CallsCommand.Create(),
+    OverheadCommand.Create(),
+    ScaleCommand.Create(),
+    FaultsCommand.Create(),
+    UpgradeCommand.Create(),
+    BadVersionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -30,10 +30,32 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task Talk_UsersWhoRate_LeaveTheirRatingsAndWhenTheyWaited()
+    {
+        await using var service = await RunningService.StartAsync(settings: new Dictionary<string, string?> { ["Learning:Enabled"] = "false" });
+        using var run = NewRun([service.Address], users: 2, rate: _ => -1);
+        await run.TalkAsync(Token);
+        foreach (var user in run.Users)
+        {
+            var stored = (await StoredTurns.ReadAsync(user.Conversation, Token)).Turns;
+            stored.Count.ShouldBe(user.Confirmed.Count);
+            stored.ShouldAllBe(turn => turn.Feedback!.Rating == -1);
+            user.Waits.Count.ShouldBe(user.Confirmed.Count);
+            user.Waits.ShouldAllBe(wait => wait.Ended > wait.Began);
+        }
+    }
+
+    [Fact]
     public async Task Run_NobodyThere_SaysSo() => await Should.ThrowAsync<HttpRequestException>(Run([new Uri("http://127.0.0.1:1")], users: 1, attempts: 1));
 
-    private static Task<LoadReport> Run(IReadOnlyList<Uri> addresses, int users = 6, int attempts = 3) => new LoadRun(
-        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, attempts),
+    private static LoadRun NewRun(IReadOnlyList<Uri> addresses, int users = 6, int attempts = 3, Func<string, int?>? rate = null) => new(
+        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, attempts, MostTokens: 8, Rate: rate),
         Dialogues,
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) })).RunAsync(Token);
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
+
+    private static async Task<LoadReport> Run(IReadOnlyList<Uri> addresses, int users = 6, int attempts = 3)
+    {
+        using var run = NewRun(addresses, users, attempts);
+        return await run.RunAsync(Token);
+    }
 }

@@ -15,6 +15,7 @@ using Samantha.Grains.Emotions;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Conversations;
 
@@ -27,9 +28,13 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     private const int MostTurnsOfPage = 500;
     private const int ExportPage = 256;
 
+    // Well below the time that a silo has to stop.
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(15);
+
     private readonly IInteractionLog _log;
     private readonly IEmotionAppraiser _appraiser;
     private readonly InferenceRouter _router;
+    private readonly SignalBook _signals;
     private readonly ConversationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ConversationGrain> _logger;
@@ -44,6 +49,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         IInteractionLog log,
         IEmotionAppraiser appraiser,
         InferenceRouter router,
+        SignalBook signals,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
         ILogger<ConversationGrain> logger)
@@ -52,6 +58,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         _log = log;
         _appraiser = appraiser;
         _router = router;
+        _signals = signals;
         _options = options.Value.Conversations;
         _time = time;
         _logger = logger;
@@ -65,12 +72,16 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _journal = new ConversationJournal(User, _log, _snapshot, _options.SnapshotInterval, _logger);
-        _answerer = new TurnAnswerer(User, _journal, _log, _appraiser, _router, _options, _time, ConversationKey);
+        _answerer = new TurnAnswerer(User, _journal, _log, _appraiser, _router, _signals, _options, _time, ConversationKey);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // A silo that stops lets turns end; where the state moves on without this activation, they have no use.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+            await Task.WhenAll(_inProgress.Select(turn => turn.Ended)).WaitAsync(LongestFarewell, _time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var turn in _inProgress.ToList())
             turn.Cancel();
         using (await _turns.Enter(cancellationToken))
@@ -88,7 +99,8 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         if (_turns.Waiting >= _options.MostWaitingTurns)
             throw new OverloadedException($"{_turns.Waiting} turns of this user wait already. Wait for their replies before sending more.");
 
-        using var turn = new TurnInProgress(cancellationToken);
+        using var trace = new TurnTrace(_time);
+        using var turn = new TurnInProgress(trace, cancellationToken);
         var running = Run(turn, new PlannedTurn(request.TurnId, text, request.Model, sampling));
         try
         {
@@ -138,7 +150,11 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         if (judged == turn)
             return turn;
 
-        await Append(_ => new FeedbackGiven(turnId, feedback, _answerer.AfterRating(feedback.Rating)) { At = _time.GetUtcNow() });
+        await Append(_ => new FeedbackGiven(turnId, feedback, _answerer.AfterRating(feedback.Rating), CallTrace.ForRecord) { At = _time.GetUtcNow() });
+        ConversationMeter.Judged(feedback, turn.Model);
+        // The first judgement of a reply: what it is changed to is said with the other replies in mind.
+        if (turn.Feedback?.Rating is null && judged.Feedback?.Rating is { } rating)
+            _signals.Rated(turn.Model, ConversationKey, rating);
         await NotifyTrainer();
         return judged;
     }
@@ -171,7 +187,8 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         await Open();
         question = TurnRules.CheckText(question, _options.LongestText, "question");
         answer = TurnRules.CheckText(answer, _options.LongestText, "answer");
-        await Append(_ => new FactTaught(question, answer) { At = _time.GetUtcNow() });
+        await Append(_ => new FactTaught(question, answer, CallTrace.ForRecord) { At = _time.GetUtcNow() });
+        ConversationMeter.Taught();
         await NotifyTrainer();
     }
 
@@ -246,6 +263,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         finally
         {
             _inProgress.Remove(turn);
+            turn.Left();
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class ConversationJournal(
         LoggedInteraction logged;
         try
         {
-            logged = await log.Append(user, State.Position, interaction);
+            logged = await Store(interaction);
             State = State.After(logged);
         }
         catch
@@ -86,6 +86,22 @@ internal sealed class ConversationJournal(
         State = new ConversationState();
         _current = true;
         return deleted;
+    }
+
+    private async Task<LoggedInteraction> Store(Interaction interaction)
+    {
+        using var trace = new AppendTrace();
+        try
+        {
+            var logged = await log.Append(user, State.Position, interaction);
+            trace.Stored();
+            return logged;
+        }
+        catch (Exception error)
+        {
+            trace.Failed(error);
+            throw;
+        }
     }
 
     private async Task Reconcile()

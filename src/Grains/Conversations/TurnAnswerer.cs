@@ -7,6 +7,7 @@ using Samantha.Contracts.Problems;
 using Samantha.Grains.Emotions;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Conversations;
 
@@ -17,6 +18,7 @@ internal sealed class TurnAnswerer(
     IInteractionLog log,
     IEmotionAppraiser appraiser,
     InferenceRouter router,
+    SignalBook signals,
     ConversationOptions options,
     TimeProvider time,
     string conversationKey)
@@ -35,8 +37,10 @@ internal sealed class TurnAnswerer(
         }
 
         var version = await router.Resolve(planned.Model);
-        var (emotion, appraisal) = appraiser.Appraise(planned.Text);
+        var (emotion, appraisal) = Appraise(planned.Text);
         var felt = Moved(appraisal);
+        if (journal.State.Recent is [.., { Model: { } before } last])
+            signals.Moved(before, emotion.Valence - last.Valence);
         turn.Tell(new EmotionSensed(turnId, emotion, felt));
 
         var reply = await Generate(planned, version, felt, turn);
@@ -69,6 +73,12 @@ internal sealed class TurnAnswerer(
         var now = time.GetUtcNow();
         var state = journal.State.Emotional ?? EmotionDynamics.AtRest(options.Temperament, now);
         return EmotionDynamics.Advance(state, appraisal, now - state.UpdatedAt, options.Temperament, options.Dynamics);
+    }
+
+    private (UserEmotion Emotion, Appraisal Appraisal) Appraise(string text)
+    {
+        using var span = CallTrace.Start("appraise");
+        return appraiser.Appraise(text);
     }
 
     private static void Replay(PlannedTurn planned, Turn stored, TurnInProgress turn)

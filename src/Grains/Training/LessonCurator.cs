@@ -24,26 +24,26 @@ public static class LessonCurator
         return logged.Interaction switch
         {
             ConsentChanged { Consent: Consent.Withheld } => new CurationDecision(RefusedAuthor: logged.Author),
-            FeedbackGiven when turn is not null => OfFeedback(logged, turn, options),
+            FeedbackGiven given when turn is not null => OfFeedback(logged, turn, given.Trace, options),
             FactTaught fact => Check(
-                new TaughtLesson(FactKey(logged.Author, fact.Question), logged.Position, logged.Author, LessonKind.TaughtFact, fact.Question, fact.Answer),
+                new TaughtLesson(FactKey(logged.Author, fact.Question), logged.Position, logged.Author, LessonKind.TaughtFact, fact.Question, fact.Answer, Trace: fact.Trace),
                 logged.Consent,
                 options),
             _ => CurationDecision.Nothing,
         };
     }
 
-    private static CurationDecision OfFeedback(AuthoredInteraction logged, Turn turn, LearningOptions options)
+    private static CurationDecision OfFeedback(AuthoredInteraction logged, Turn turn, string? trace, LearningOptions options)
     {
         var key = $"turn {logged.Author} {turn.TurnId}";
         return turn.Feedback switch
         {
             { Correction: { } correction } => Check(
-                new TaughtLesson(key, logged.Position, logged.Author, LessonKind.Correction, turn.Text, correction, turn.Reply == correction ? null : turn.Reply),
+                new TaughtLesson(key, logged.Position, logged.Author, LessonKind.Correction, turn.Text, correction, turn.Reply == correction ? null : turn.Reply, Trace: trace),
                 logged.Consent,
                 options),
             { Rating: 1 } when turn.Reply.Length > 0 => Check(
-                new TaughtLesson(key, logged.Position, logged.Author, LessonKind.RatedReply, turn.Text, turn.Reply),
+                new TaughtLesson(key, logged.Position, logged.Author, LessonKind.RatedReply, turn.Text, turn.Reply, Trace: trace),
                 logged.Consent,
                 options),
             // Rated down says what not to reply, but not what to; rated back says nothing.

@@ -16,6 +16,7 @@ namespace Samantha.Grains.Training;
 internal sealed class SessionRunner(
     ICandidateTrainer trainer,
     IModelStore store,
+    ModelPublisher publisher,
     IGrainFactory grains,
     string workFolder,
     TimeProvider time,
@@ -24,6 +25,7 @@ internal sealed class SessionRunner(
     private TrainingRun? _run;
     private SessionCurve _curve = new();
     private string? _version;
+    private SessionTrace? _trace;
     private bool _cancelled;
     private long _startedAt;
     private int _startedStep;
@@ -42,10 +44,11 @@ internal sealed class SessionRunner(
         ? time.GetElapsedTime(_startedAt).TotalSeconds / (progress.Step - _startedStep) * (progress.Steps - progress.Step)
         : null;
 
-    /// <summary>Runs the session.</summary>
+    /// <summary>Runs the session; the trace sees its phases.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned)
+    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace)
     {
+        _trace = trace;
         _curve = new SessionCurve();
         _version = null;
         _cancelled = false;
@@ -53,32 +56,22 @@ internal sealed class SessionRunner(
         IsRunning = true;
         try
         {
-            if (await Registry.Current() is var current && current != planned.Parent && !await DescendsFrom(planned, current))
+            // A version that was made before a crash is not made again: on another machine it might be another.
+            var made = await Made(planned);
+            if (await Registry.Current() is var current && current != planned.Parent && (made is null || current != made.Id))
                 return Ended(planned, SessionOutcome.Failed, "Another version came to be served.", None);
 
-            Enter(TrainingPhase.Training);
-            var candidate = await Train(planned);
-            if (_cancelled)
+            if ((made ?? await Make(planned)) is not { } version)
                 return null;
-            Enter(TrainingPhase.Publishing);
-            var version = await Registry.Publish(new ModelCandidate(
-                candidate.Folder,
-                planned.Parent,
-                candidate.Strategy,
-                planned.Seed,
-                candidate.Metrics,
-                planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
-                Digest(planned),
-                candidate.Rejection));
             _version = version.Id;
             if (_cancelled)
                 return null;
-            if (candidate.Rejection is not null)
-                return Ended(planned, SessionOutcome.Rejected, candidate.Rejection, candidate.Metrics);
+            if (version.Standing == ModelStanding.Rejected)
+                return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics);
 
             Enter(TrainingPhase.RollingOut);
             var reason = await RollOut(planned, version.Id);
-            return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, candidate.Metrics);
+            return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, version.Metrics);
         }
         catch (OperationCanceledException)
         {
@@ -128,6 +121,32 @@ internal sealed class SessionRunner(
     private string FolderOf(PlannedSession planned) =>
         Path.Combine(workFolder, string.Create(CultureInfo.InvariantCulture, $"session-{planned.Id}"));
 
+    private async Task<ModelVersion?> Made(PlannedSession planned)
+    {
+        var lessons = Digest(planned);
+        return (await Registry.List()).FirstOrDefault(version =>
+            version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == lessons);
+    }
+
+    /// <summary>Trains and publishes; null if it was cancelled.</summary>
+    private async Task<ModelVersion?> Make(PlannedSession planned)
+    {
+        Enter(TrainingPhase.Training);
+        var candidate = await Train(planned);
+        if (_cancelled)
+            return null;
+        Enter(TrainingPhase.Publishing);
+        return await publisher.Publish(new ModelCandidate(
+            candidate.Folder,
+            planned.Parent,
+            candidate.Strategy,
+            planned.Seed,
+            candidate.Metrics,
+            planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
+            Digest(planned),
+            candidate.Rejection));
+    }
+
     private async Task<TrainedCandidate> Train(PlannedSession planned)
     {
         var folder = FolderOf(planned);
@@ -157,7 +176,8 @@ internal sealed class SessionRunner(
         }
 
         Progress = progress;
-        Phase = progress.Phase;
+        if (Phase != progress.Phase)
+            Enter(progress.Phase);
         if (progress.Point is { } point)
             _curve.Add(point);
         changed();
@@ -184,10 +204,6 @@ internal sealed class SessionRunner(
         }
     }
 
-    // After a crash the session's own version may be served already.
-    private async Task<bool> DescendsFrom(PlannedSession planned, string? current) =>
-        current is not null && await Registry.Find(current) is var version && version.Parent == planned.Parent && version.LessonsDigest == Digest(planned);
-
     private static string Digest(PlannedSession planned) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         planned.Lessons.Concat(planned.Rehearsed).Select(lesson => new { lesson.Prompt, lesson.Answer, lesson.Rejected, lesson.Kind }))));
 
@@ -197,6 +213,7 @@ internal sealed class SessionRunner(
     private void Enter(TrainingPhase phase)
     {
         Phase = phase;
+        _trace?.Entered(phase);
         changed();
     }
 }

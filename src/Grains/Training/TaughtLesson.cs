@@ -11,6 +11,7 @@ namespace Samantha.Grains.Training;
 /// <param name="Answer">What is to be replied.</param>
 /// <param name="Rejected">The reply that was corrected: with the answer, a preference pair.</param>
 /// <param name="Attempts">In how many sessions it was before whose versions were rejected.</param>
+/// <param name="Trace">The trace in which it was taught, as a W3C traceparent; null where none was recorded.</param>
 [GenerateSerializer, Immutable, Alias("samantha.taught-lesson")]
 public sealed record TaughtLesson(
     [property: Id(0)] string Key,
@@ -20,4 +21,5 @@ public sealed record TaughtLesson(
     [property: Id(4)] string Prompt,
     [property: Id(5)] string Answer,
     [property: Id(6)] string? Rejected = null,
-    [property: Id(7)] int Attempts = 0);
+    [property: Id(7)] int Attempts = 0,
+    [property: Id(8)] string? Trace = null);

@@ -9,6 +9,7 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Models;
+using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Training;
 
@@ -41,6 +42,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         IInteractionLog log,
         ICandidateTrainer trainer,
         IModelStore store,
+        ModelPublisher publisher,
         IGrainFactory grains,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
@@ -53,7 +55,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
-        _runner = new SessionRunner(trainer, store, grains, options.Value.WorkFolder, time, Tell);
+        _runner = new SessionRunner(trainer, store, publisher, grains, options.Value.WorkFolder, time, Tell);
     }
 
     private LearningOptions Learning => _options.Value.Learning;
@@ -66,6 +68,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     {
         // What waits since before a restart has waited long enough.
         _clock.Restore(State.Waiting.Length);
+        Tell();
         _working = Work();
         return Task.CompletedTask;
     }
@@ -75,6 +78,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         await _stopped.CancelAsync();
         _runner.Cancel();
         await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        TrainingMeter.Elsewhere();
     }
 
     public Task<TrainingStatus> Status() => Task.FromResult(Shown());
@@ -141,6 +145,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
 
     private async Task Work()
     {
+        CallTrace.Leave();
         _runner.RemoveLeftovers(State.Running);
         while (!_stopped.IsCancellationRequested)
         {
@@ -171,7 +176,9 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
 
     private async Task RunSession(PlannedSession planned)
     {
-        var ended = await _runner.Run(planned);
+        using var trace = new SessionTrace(planned, _time);
+        var ended = await _runner.Run(planned, trace);
+        trace.Ended(ended);
         using (await _changing.Enter())
         {
             // Given up meanwhile, because a lesson of it was taken back.
@@ -234,8 +241,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             _state.State = next;
         else
             await Store(next);
-        if (lessonsBefore != next.Waiting)
-            _clock.Arrived(next.Waiting.Length);
+        if (lessonsBefore == next.Waiting)
+            return;
+        _clock.Arrived(next.Waiting.Length);
+        Tell();
     }
 
     private async Task Drop(Predicate<TaughtLesson> dropped)
@@ -266,7 +275,11 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         news.TrySetResult();
     }
 
-    private void Tell() => _observers.Tell(Shown);
+    private void Tell()
+    {
+        TrainingMeter.Show(State.Running is null ? TrainingPhase.Idle : _runner.Phase, State.Waiting.Length, State.LearnedCount);
+        _observers.Tell(Shown);
+    }
 
     private async Task Store(TrainerState next)
     {
@@ -297,7 +310,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             _runner.SecondsLeft,
             State.Waiting.Length,
             State.LearnedCount,
-            State.Excluded,
+            State.Excluded.ToDictionary(),
             State.Position);
     }
 }

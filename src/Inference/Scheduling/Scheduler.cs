@@ -76,7 +76,7 @@ internal sealed class Scheduler(
         while (queue.Count > 0)
         {
             waiting.Leave();
-            FailWaiting(queue.Take(), error);
+            End(queue.Take(), error);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class Scheduler(
             foreach (var sequence in queue.TakeCancelled())
             {
                 waiting.Leave();
-                FinishWaiting(sequence, FinishReason.Cancelled);
+                End(sequence, FinishReason.Cancelled);
             }
         }
 
@@ -122,9 +122,9 @@ internal sealed class Scheduler(
             queue.Take();
             waiting.Leave();
             if (error is not null)
-                FailWaiting(sequence, error);
+                End(sequence, error);
             else if (slot is null)
-                FinishWaiting(sequence, sequence.IsCancelled ? FinishReason.Cancelled : FinishReason.Length);
+                End(sequence, sequence.IsCancelled ? FinishReason.Cancelled : FinishReason.Length);
             else
                 Start(sequence, slot);
         }
@@ -132,7 +132,7 @@ internal sealed class Scheduler(
 
     private void Start(Sequence sequence, CacheSlot slot)
     {
-        sequence.Start(slot);
+        sequence.Start(slot, time.GetTimestamp());
         active.Add(sequence);
         Volatile.Write(ref activeCount, active.Count);
         metrics.Started(sequence);
@@ -170,8 +170,12 @@ internal sealed class Scheduler(
         try
         {
             using var scope = NewDisposeScope();
+            var started = time.GetTimestamp();
             // The one copy to the host in a step; on the CPU there is none.
             var logits = version.Step(inputs).cpu();
+            var took = time.GetElapsedTime(started);
+            foreach (var sequence in batch.Where(sequence => sequence.FirstToken is not null))
+                sequence.Writing += took;
             Advance(version, MemoryMarshal.Cast<byte, float>(logits.bytes));
         }
         catch (Exception error)
@@ -216,7 +220,7 @@ internal sealed class Scheduler(
     private void Finish(Sequence sequence, FinishReason reason)
     {
         Release(sequence, keep: !sequence.IsForgotten);
-        metrics.Finished(sequence, sequence.Finish(reason));
+        End(sequence, reason);
     }
 
     // What its cache holds is not certain: it is freed.
@@ -225,8 +229,7 @@ internal sealed class Scheduler(
         if (!active.Contains(sequence))
             return;
         Release(sequence, keep: false);
-        sequence.Fail(error);
-        metrics.Failed(sequence);
+        End(sequence, error);
     }
 
     private void Release(Sequence sequence, bool keep)
@@ -239,10 +242,15 @@ internal sealed class Scheduler(
             caches.Free(sequence.Slot!);
     }
 
-    private void FinishWaiting(Sequence sequence, FinishReason reason) => metrics.Finished(sequence, sequence.Finish(reason));
-
-    private void FailWaiting(Sequence sequence, Exception error)
+    private void End(Sequence sequence, FinishReason reason)
     {
+        EngineTraces.Ended(sequence, null, time);
+        metrics.Finished(sequence, sequence.Finish(reason));
+    }
+
+    private void End(Sequence sequence, Exception error)
+    {
+        EngineTraces.Ended(sequence, error.GetType().Name, time);
         sequence.Fail(error);
         metrics.Failed(sequence);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Samantha.Inference.Caching;
 using Samantha.Inference.Sampling;
 using Samantha.Inference.Text;
@@ -23,12 +24,13 @@ internal sealed class Sequence
     private int[] tokens;
     private int count;
 
-    public Sequence(GenerationRequest request, VersionLease lease, int[] prompt, long seed, TokenStream stream, long arrival)
+    public Sequence(GenerationRequest request, VersionLease lease, int[] prompt, long seed, TokenStream stream, long arrival, ActivityContext trace = default)
     {
         this.lease = lease;
         this.stream = stream;
         Conversation = request.Conversation;
         Arrival = arrival;
+        Trace = trace;
         tokens = prompt;
         count = PromptLength = prompt.Length;
         limit = Math.Min(request.MaxTokens, Version.Config.MaxPositions - prompt.Length + 1);
@@ -43,8 +45,20 @@ internal sealed class Sequence
     /// <summary>When it was asked for, as a timestamp.</summary>
     public long Arrival { get; }
 
+    /// <summary>The span that it belongs to, if one is recorded.</summary>
+    public ActivityContext Trace { get; }
+
+    /// <summary>When it began to be computed, as a timestamp; null before that.</summary>
+    public long? Started { get; private set; }
+
+    /// <summary>When its first token came, as a timestamp; null before the first.</summary>
+    public long? FirstToken { get; private set; }
+
     /// <summary>When its last token came, as a timestamp; null before the first.</summary>
     public long? LastToken { get; private set; }
+
+    /// <summary>How long the steps took that it was part of, from its first token on.</summary>
+    public TimeSpan Writing { get; set; }
 
     /// <summary>The prompt and the reply so far.</summary>
     public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, count);
@@ -74,8 +88,9 @@ internal sealed class Sequence
     public int Pending => count - Slot!.Cache.Length;
 
     /// <summary>Begins, with a cache that may hold the beginning of the prompt, yet not all of it.</summary>
-    public void Start(CacheSlot slot)
+    public void Start(CacheSlot slot, long now)
     {
+        Started = now;
         Slot = slot;
         Cached = slot.Cache.Length;
     }
@@ -103,6 +118,7 @@ internal sealed class Sequence
         if (count == tokens.Length)
             Array.Resize(ref tokens, 2 * count);
         tokens[count++] = token.Id;
+        FirstToken ??= now;
         LastToken = now;
         stream.Write(new GeneratedToken(token.Id, text.Append(token.Id), token.LogProbability, Version.Id));
         reason = text.Stopped ? FinishReason.Stop : Generated >= limit ? FinishReason.Length : null;
@@ -117,7 +133,7 @@ internal sealed class Sequence
         // What half a character is read as in the end may complete a stop string.
         if (reason == FinishReason.Length && text.Stopped)
             reason = FinishReason.Stop;
-        stream.Write(new GeneratedToken(null, rest, 0, Version.Id, new GenerationEnd(reason, new Usage(PromptLength, Cached, Generated))));
+        stream.Write(new GeneratedToken(null, rest, 0, Version.Id, new GenerationEnd(reason, new Usage(PromptLength, Cached, Generated), Writing)));
         Leave(null);
         return reason;
     }

@@ -19,6 +19,9 @@ internal sealed class EngineMetrics : IDisposable
     private long cachedTokens;
     private long generatedTokens;
 
+    // Seconds, from a token of a small model to a reply that waited long.
+    private static readonly InstrumentAdvice<double> Latencies = new() { HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30] };
+
     public EngineMetrics(IMeterFactory? factory, TimeProvider time)
     {
         this.time = time;
@@ -26,17 +29,24 @@ internal sealed class EngineMetrics : IDisposable
         meter = factory?.Create(InferenceEngine.MeterName) ?? new Meter(InferenceEngine.MeterName);
         tokens = meter.CreateCounter<long>("samantha.inference.tokens", "{token}", "Tokens, by type: prompt (computed), cached (known already), generated.");
         requests = meter.CreateCounter<long>("samantha.inference.requests", "{request}", "Requests that ended, by outcome.");
-        timeToFirstToken = meter.CreateHistogram<double>("samantha.inference.time_to_first_token", "s", "From the request to its first token.");
-        timePerOutputToken = meter.CreateHistogram<double>("samantha.inference.time_per_output_token", "s", "Between two tokens of a reply.");
-        stepDuration = meter.CreateHistogram<double>("samantha.inference.step.duration", "s", "One step of the model for all active sequences.");
+        timeToFirstToken = meter.CreateHistogram<double>("samantha.inference.time_to_first_token", "s", "From the request to its first token.", advice: Latencies);
+        timePerOutputToken = meter.CreateHistogram<double>("samantha.inference.time_per_output_token", "s", "Between two tokens of a reply.", advice: Latencies);
+        stepDuration = meter.CreateHistogram<double>("samantha.inference.step.duration", "s", "One step of the model for all active sequences.", advice: Latencies);
     }
 
-    /// <summary>Has the meter show how much is waiting and held.</summary>
-    public void Observe(Func<EngineStatistics> statistics)
+    /// <summary>Has the meter show how much is waiting and held, of how much there may be, and which version is current.</summary>
+    public void Observe(string device, InferenceEngineOptions options, Func<EngineStatistics> statistics, Func<string?> version)
     {
-        meter.CreateObservableGauge("samantha.inference.waiting", () => statistics().Waiting, "{request}", "Requests that wait.");
-        meter.CreateObservableGauge("samantha.inference.active", () => statistics().Active, "{sequence}", "Sequences being computed.");
-        meter.CreateObservableGauge("samantha.inference.cache.size", () => statistics().CacheBytes, "By", "Memory set aside for keys and values.");
+        KeyValuePair<string, object?> on = new("device", device);
+        meter.CreateObservableGauge("samantha.inference.waiting", () => new Measurement<int>(statistics().Waiting, on), "{request}", "Requests that wait.");
+        meter.CreateObservableGauge("samantha.inference.queue.capacity", () => new Measurement<int>(options.QueueCapacity, on), "{request}", "Requests that may wait; more are refused.");
+        meter.CreateObservableGauge("samantha.inference.active", () => new Measurement<int>(statistics().Active, on), "{sequence}", "Sequences being computed.");
+        meter.CreateObservableGauge("samantha.inference.capacity", () => new Measurement<int>(options.MaxActiveSequences, on), "{sequence}", "Sequences that may be computed together.");
+        meter.CreateObservableGauge("samantha.inference.cache.size", () => new Measurement<long>(statistics().CacheBytes, on), "By", "Memory set aside for keys and values.");
+        meter.CreateObservableGauge<int>(
+            "samantha.inference.version",
+            () => version() is { } current ? [new Measurement<int>(1, on, new("version", current))] : [],
+            description: "1 for the version that answers requests which name none.");
     }
 
     public EngineStatistics Statistics(int waiting, int active, long cacheBytes) => new(

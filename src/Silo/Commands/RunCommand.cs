@@ -47,7 +47,7 @@ internal static class RunCommand
         {
             var (settings, builder) = ServiceHost.Configure(commandLine);
             SettingsCheck.Check(settings);
-            using var held = DataFolderLock.Take(settings.Data);
+            using var held = settings.Cluster.IsMember ? DataFolderLock.Share(settings.Data, settings.Cluster.Silo!) : DataFolderLock.Take(settings.Data);
             output.WriteLine($"Starting: model {settings.Model}, data {settings.Data}");
             await using var app = ServiceHost.Build(settings, builder);
             await app.StartAsync(cancellationToken);
@@ -55,6 +55,8 @@ internal static class RunCommand
             var version = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Current();
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{version} answers at {address} (ready in {watch.Elapsed.TotalSeconds:0.0} s; Ctrl-C stops)"));
+            if (settings.Cluster.StopWithInput)
+                _ = StopWithInput(app.Lifetime);
             await app.WaitForShutdownAsync(cancellationToken);
             output.WriteLine("Stopped; everything confirmed is on disk.");
             return 0;
@@ -68,6 +70,13 @@ internal static class RunCommand
             errors.WriteLine(advice);
             return 1;
         }
+    }
+
+    private static async Task StopWithInput(IHostApplicationLifetime lifetime)
+    {
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        lifetime.StopApplication();
     }
 
     /// <summary>What to tell someone whose start failed; null where the failure is ours and its trace is worth seeing.</summary>

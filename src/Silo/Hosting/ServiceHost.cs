@@ -50,6 +50,10 @@ public static class ServiceHost
 
         settings.Data = Path.GetFullPath(settings.Data);
         settings.Model = settings.Model is { Length: > 0 } model ? Path.GetFullPath(model) : BundledModel();
+        var ofCluster = settings.Profile == ServiceSettings.ClusterProfile;
+        settings.Cluster.Silo ??= ofCluster ? Environment.MachineName : "silo-0";
+        settings.Cluster.SiloPort ??= ofCluster ? ClusterSettings.DefaultSiloPort : null;
+        settings.Cluster.GatewayPort ??= ofCluster ? ClusterSettings.DefaultGatewayPort : null;
         return (settings, builder);
     }
 
@@ -68,7 +72,7 @@ public static class ServiceHost
         AddMind(builder.Services, settings);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(gatewayPort: 0); // front ends come over HTTP
+            silo.UseCluster(settings);
             silo.AddReminders();
             silo.Configure<GrainCollectionOptions>(options => options.ActivationTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Patience);
@@ -92,8 +96,8 @@ public static class ServiceHost
     private static void AddMind(IServiceCollection services, ServiceSettings settings)
     {
         services.AddSingleton(provider => new LocalReplyEngines(
-            provider.GetRequiredService<Grains.Models.IModelStore>(), options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
+            provider.GetRequiredService<Grains.Models.IModelStore>(), settings.Cluster.Silo!, options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.TryAddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
         services.TryAddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));

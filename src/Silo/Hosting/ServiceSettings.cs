@@ -27,6 +27,9 @@ public sealed class ServiceSettings
     /// <summary>Where the cluster profile stores.</summary>
     public StorageSettings Storage { get; set; } = new();
 
+    /// <summary>The silo among others.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
+
     /// <summary>Whoever sends one of these as a bearer token may use the service; none: everyone who reaches it.</summary>
     public List<string> ApiKeys { get; set; } = [];
 

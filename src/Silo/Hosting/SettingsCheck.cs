@@ -15,6 +15,7 @@ internal static class SettingsCheck
         if (settings.Port is < 0 or > 65535)
             throw new StartupException($"Port {settings.Port} is none: give --port a number from 0 to 65535.");
         CheckStorage(settings);
+        CheckCluster(settings.Cluster);
         if (settings.ApiKeys.Any(key => key.Length < ShortestKey))
             throw new StartupException($"An API key is shorter than {ShortestKey} characters. Make one with: openssl rand -hex 24");
         if (!IPAddress.TryParse(settings.Host, out _) && !IsLoopback(settings.Host))
@@ -39,20 +40,39 @@ internal static class SettingsCheck
             throw new StartupException("The profile must be 'embedded' (SQLite and a folder under --data) or 'cluster' (PostgreSQL and blobs).");
         if (string.IsNullOrWhiteSpace(settings.Storage.Postgres))
             throw new StartupException($"The cluster profile stores in PostgreSQL: set {StorageSettings.PostgresVariable} to a connection string such as {PostgresConnectionString.Example}.");
-        if (string.IsNullOrWhiteSpace(settings.Storage.Blobs))
-            throw new StartupException($"The cluster profile stores models in Azure blobs: set {StorageSettings.BlobsVariable} to the connection string of a storage account, or to a container's address with a shared access signature.");
+        if (string.IsNullOrWhiteSpace(settings.Storage.Blobs) && string.IsNullOrWhiteSpace(settings.Storage.Models))
+            throw new StartupException($"The cluster profile stores models in Azure blobs: set {StorageSettings.BlobsVariable} to the connection string of a storage account, or to a container's address with a shared access signature. Or name a folder that all silos share: {StorageSettings.ModelsVariable}.");
         if (settings.Storage.CachedVersions < 2)
             throw new StartupException("Storage:CachedVersions must be at least 2: the version that serves and the next one.");
         try
         {
             PostgresConnectionString.Parse(settings.Storage.Postgres);
-            BlobAccount.Container(settings.Storage.Blobs, settings.Storage.Container);
+            if (settings.Storage.Blobs is { Length: > 0 } blobs)
+                BlobAccount.Container(blobs, settings.Storage.Container);
         }
         catch (FormatException failure)
         {
             // Without the cause, which may quote the secret in it.
             throw new StartupException(failure.Message);
         }
+    }
+
+    private static void CheckCluster(ClusterSettings cluster)
+    {
+        if (!cluster.IsMember)
+            return;
+        if (string.IsNullOrWhiteSpace(cluster.Silo) || cluster.Silo.AsSpan().ContainsAny('/', '\\') || cluster.Silo.Any(char.IsControl))
+            throw new StartupException("Cluster:Silo must name the silo, without slashes: no two of those that run at a time may have the same name.");
+        if (cluster.SiloPort is < 1 or > 65535 || cluster.GatewayPort is < 0 or > 65535 || cluster.SiloPort == cluster.GatewayPort)
+            throw new StartupException("Cluster:SiloPort and Cluster:GatewayPort must be two ports from 1 to 65535; a gateway port of 0 takes no clients.");
+        if (!IPAddress.TryParse(cluster.Address, out var address))
+            throw new StartupException($"'{cluster.Address}' is no IP address: set Cluster:Address to the one under which other silos reach this one.");
+        if (!IPAddress.IsLoopback(address) && cluster.Certificate is null && !cluster.Unencrypted)
+            throw new StartupException(
+                "Other machines can reach this silo's port, and it has no certificate. Set Cluster:Certificate, Cluster:CertificateKey and Cluster:CertificateAuthority, "
+                + "or say Cluster:Unencrypted=true if nobody else is on the network between the silos.");
+        if (cluster.Lease < TimeSpan.FromSeconds(2) || cluster.Lease > TimeSpan.FromMinutes(10))
+            throw new StartupException("Cluster:Lease must be from 2 seconds to 10 minutes.");
     }
 
     private static void CheckModel(string folder)

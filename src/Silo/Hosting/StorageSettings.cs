@@ -9,11 +9,17 @@ public sealed class StorageSettings
     /// <summary>Sets <see cref="Blobs"/> in the environment.</summary>
     public const string BlobsVariable = "SAMANTHA__Storage__Blobs";
 
+    /// <summary>Sets <see cref="Models"/> in the environment.</summary>
+    public const string ModelsVariable = "SAMANTHA__Storage__Models";
+
     /// <summary>The PostgreSQL connection string.</summary>
     public string? Postgres { get; set; }
 
     /// <summary>The connection string of an Azure storage account, or a container's address with a shared access signature.</summary>
     public string? Blobs { get; set; }
+
+    /// <summary>A folder of model versions that all silos share, instead of <see cref="Blobs"/>.</summary>
+    public string? Models { get; set; }
 
     /// <summary>The container of model versions in the account.</summary>
     public string Container { get; set; } = "samantha-models";

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Samantha.Silo.Hosting;
+using Samantha.Silo.Http.Cluster;
 using Samantha.Silo.Http.Conversations;
 using Samantha.Silo.Http.Health;
 using Samantha.Silo.Http.Models;
@@ -18,7 +19,7 @@ internal static class HttpInterface
 {
     public static void AddHttpInterface(this IServiceCollection services)
     {
-        services.AddSingleton<Metrics>();
+        services.AddTelemetry();
         services.AddSingleton<ProblemDescriber>();
         services.AddSingleton<EventStream>();
         services.AddExceptionHandler<ProblemHandler>();
@@ -34,7 +35,7 @@ internal static class HttpInterface
     public static void UseHttpInterface(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ServiceSettings>();
-        _ = app.Services.GetRequiredService<Metrics>(); // measures from the first request on
+        app.UseTelemetry();
         app.UseExceptionHandler(_ => { });
         app.UseSecurityHeaders();
         app.UseDefaultFiles();
@@ -44,6 +45,7 @@ internal static class HttpInterface
         app.UseRouting();
         app.MapConversations();
         app.MapModels();
+        app.MapCluster();
         app.MapTraining();
         app.MapOpenAi();
         app.MapHealth();

@@ -29,13 +29,12 @@ public static class StorageExtensions
         services.AddSingleton(_ => new SqliteDatabase(Path.Combine(dataFolder, "samantha.db")));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IInteractionLog, SqliteInteractionLog>();
-        services.AddSingleton<IModelStore>(provider => new FolderModelStore(
-            Path.Combine(dataFolder, "models"), Time(provider), provider.GetRequiredService<ILogger<FolderModelStore>>()));
+        services.AddFolderModels(Path.Combine(dataFolder, "models"));
         return services.AddSqlStorage();
     }
 
     /// <summary>
-    /// Adds the storage of the cluster profile: PostgreSQL and blobs. The host's start waits for both, so this goes before
+    /// Adds the storage of the cluster profile: PostgreSQL, and blobs or a shared folder. The host's start waits for both, so this goes before
     /// whatever uses them.
     /// </summary>
     /// <param name="services">The silo's services.</param>
@@ -44,21 +43,32 @@ public static class StorageExtensions
     public static IServiceCollection AddClusterStorage(this IServiceCollection services, StorageSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var container = BlobAccount.Container(settings.Blobs!, settings.Container);
-        services.AddSingleton(container);
         services.AddSingleton(provider => new PostgresDatabase(settings.Postgres!, Time(provider)));
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IInteractionLog>(provider => new PostgresInteractionLog(provider.GetRequiredService<PostgresDatabase>()));
+        services.AddSingleton<IStorageReadiness, PostgresReadiness>();
+        if (settings.Blobs is { Length: > 0 })
+            services.AddBlobModels(settings);
+        else
+            services.AddFolderModels(settings.Models!);
+        services.AddSingleton<IHostedService>(provider => new StorageStartup(
+            provider.GetServices<IStorageReadiness>(), settings.Patience, Time(provider), provider.GetRequiredService<ILogger<StorageStartup>>()));
+        return services.AddSqlStorage();
+    }
+
+    private static void AddFolderModels(this IServiceCollection services, string folder) =>
+        services.AddSingleton<IModelStore>(provider => new FolderModelStore(folder, Time(provider), provider.GetRequiredService<ILogger<FolderModelStore>>()));
+
+    private static void AddBlobModels(this IServiceCollection services, StorageSettings settings)
+    {
+        var container = BlobAccount.Container(settings.Blobs!, settings.Container);
+        services.AddSingleton(container);
         services.AddSingleton<IModelStore>(provider =>
         {
             var (time, logger) = (Time(provider), provider.GetRequiredService<ILogger<BlobModelStore>>());
             return new BlobModelStore(container, new VersionCache(CacheOf(settings.Cache, container.Uri), settings.CachedVersions, time, logger), time, logger);
         });
-        services.AddSingleton<IStorageReadiness, PostgresReadiness>();
         services.AddSingleton<IStorageReadiness, BlobReadiness>();
-        services.AddSingleton<IHostedService>(provider => new StorageStartup(
-            provider.GetServices<IStorageReadiness>(), settings.Patience, Time(provider), provider.GetRequiredService<ILogger<StorageStartup>>()));
-        return services.AddSqlStorage();
     }
 
     private static IServiceCollection AddSqlStorage(this IServiceCollection services)

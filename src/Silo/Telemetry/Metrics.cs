@@ -1,25 +1,26 @@
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using Samantha.Silo.Hosting;
 
 namespace Samantha.Silo.Telemetry;
 
 /// <summary>Collects the platform's meters and shows them under <c>/metrics</c>; sends them by OTLP where an endpoint is set.</summary>
 internal sealed class Metrics : IDisposable
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private readonly PrometheusText _text = new();
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
     private readonly Lock _collecting = new();
 
-    public Metrics()
+    public Metrics(IConfiguration configuration, ServiceSettings settings)
     {
         _reader = new BaseExportingMetricReader(_text);
         var builder = Sdk.CreateMeterProviderBuilder()
-            .AddMeter("Samantha.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .ConfigureServices(services => services.AddSingleton(configuration))
+            .SetResourceBuilder(TelemetryResource.Of(settings.Cluster.Silo!))
+            .AddMeter("Samantha.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddReader(_reader);
-        if (Environment.GetEnvironmentVariable(OtlpEndpoint) is { Length: > 0 })
+        if (configuration[TelemetryResource.Endpoint] is { Length: > 0 })
             builder.AddOtlpExporter();
         _provider = builder.Build();
     }

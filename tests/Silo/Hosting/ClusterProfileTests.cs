@@ -22,6 +22,8 @@ public sealed class ClusterProfileTests(PostgresServer postgres, AzuriteServer a
             ["Storage:Blobs"] = azurite.ConnectionString,
             ["Storage:Container"] = azurite.NewContainer(),
             ["Storage:Cache"] = caches["one"],
+            ["Cluster:SiloPort"] = $"{FreePorts.Next()}",
+            ["Cluster:GatewayPort"] = "0",
         };
         string learned;
         await using (var service = await RunningService.StartAsync(settings: settings))

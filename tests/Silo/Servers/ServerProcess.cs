@@ -7,11 +7,11 @@ namespace Samantha.Silo.Tests.Servers;
 /// <summary>A server that ends with the tests, also when they are killed: it is stopped once its starter's end of a pipe closes.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    // A shell that waits for the end of its input and then stops the server.
+    // A shell that waits for a signal's name or the end of its input and then stops the server.
     private const string Keeper = """
         "$@" & server=$!
-        read -r _
-        kill -INT $server
+        read -r signal
+        kill -${signal:-INT} $server
         wait $server
         """;
 
@@ -76,9 +76,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(Stop("INT"));
+
+    /// <summary>Stops the server with a signal and waits for its end.</summary>
+    public async Task Stop(string signal)
     {
-        _process.StandardInput.Close();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(signal);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended by itself.
+        }
+
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {

@@ -21,7 +21,7 @@ public abstract class InteractionLogContract : StorageContract
             new FeedbackGiven("t1", new Feedback(1, "better"), new EmotionalState { Trust = 0.6 }) { At = DateTimeOffset.UnixEpoch },
             new FactRemembered("I like tea"),
             new FactUnremembered(3),
-            new FactTaught("when do you open?", "at eight"),
+            new FactTaught("when do you open?", "at eight", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
             new ConsentChanged(Consent.Granted),
             new EmotionalStateReset(new EmotionalState { Valence = 0.2, Dominant = "joy" }),
         ];

@@ -13,7 +13,7 @@ internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/conversations/{user}").WithTags("Conversations").WithProblems();
+        var group = routes.MapGroup("/api/conversations/{user}").WithTags("Conversations").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>();
         group.MapPost("/turns", Say).WithSummary("Say something; the answer is streamed.")
             .WithDescription("Server-sent events: emotion, then token for each piece of the reply, then completed once the turn is stored, or failed. "
                 + "The same turn id with the same text again returns the stored reply and changes nothing.")
@@ -31,8 +31,12 @@ internal static class ConversationEndpoints
         group.MapDelete("", Forget).WithSummary("Delete everything stored of this user.");
     }
 
-    private static Task Say(string user, TurnBody body, IGrainFactory grains, EventStream stream, HttpContext context) =>
-        stream.SendAsync(context, TurnEvents.OnTheWire(grains.Conversation(user).Say(body.ToRequest(), context.RequestAborted)), problem => ("failed", problem));
+    private static Task Say(string user, TurnBody body, IGrainFactory grains, EventStream stream, HttpContext context)
+    {
+        // The turn keeps the id that it is given here when it has to be said again.
+        var turn = body with { TurnId = body.TurnId ?? context.NewTurnId() };
+        return stream.SendAsync(context, TurnEvents.OnTheWire(grains.Conversation(user).Say(turn.ToRequest(), context.RequestAborted)), problem => ("failed", problem));
+    }
 
     private static Task<ConversationView> Read(string user, IGrainFactory grains, long? before = null, int limit = 50) =>
         grains.Conversation(user).Read(before, limit);

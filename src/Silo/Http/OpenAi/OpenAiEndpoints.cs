@@ -4,6 +4,7 @@ using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Grains.Inference;
+using Samantha.Silo.Http.Conversations;
 using Samantha.Silo.Http.Problems;
 using Samantha.Silo.Http.Streaming;
 
@@ -17,7 +18,7 @@ internal static class OpenAiEndpoints
 
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithTags("OpenAI");
+        var group = routes.MapGroup("/v1").WithTags("OpenAI").AddEndpointFilter<RouteGroupBuilder, PassingFailures>();
         group.MapPost("/chat/completions", Complete).WithSummary("A chat completion, whole or streamed.")
             .Produces<ChatCompletion>().Produces<ErrorBody>(StatusCodes.Status400BadRequest).Produces<ErrorBody>(StatusCodes.Status404NotFound);
         group.MapGet("/models", List).WithSummary("The models that can be asked for.");
@@ -28,7 +29,7 @@ internal static class OpenAiEndpoints
     {
         var dialogue = ChatRequestReader.Dialogue(body);
         var sampling = ChatRequestReader.Sampling(body);
-        var turnId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : Guid.NewGuid().ToString("n");
+        var turnId = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : context.NewTurnId();
         var pieces = body.User is { Length: > 0 } user
             ? Conversing(grains.GetGrain<IConversationGrain>(user).Say(new TurnRequest(dialogue[^1].Text, turnId, body.Model, sampling), context.RequestAborted))
             : Passing(router, dialogue, body.Model, sampling, context.RequestAborted);

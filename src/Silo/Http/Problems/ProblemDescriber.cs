@@ -17,6 +17,8 @@ internal sealed class ProblemDescriber(ServiceSettings settings)
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => ProblemDocument.New(
             StatusCodes.Status415UnsupportedMediaType, "not-json", "The request's body is not JSON.", "Send JSON, with the header content-type: application/json."),
         BadHttpRequestException bad => ProblemDocument.New(bad.StatusCode, "malformed-request", "The request cannot be understood.", Explain(bad)),
+        _ when PassingFailures.Has(failure) => ProblemDocument.New(
+            StatusCodes.Status503ServiceUnavailable, "moving", "A part of the service is not there for the moment.", "Send the request again; a turn under the same id, so that it is said once."),
         _ => ProblemDocument.New(
             StatusCodes.Status500InternalServerError, "internal", "Something went wrong in the service.", "Try again; if it stays so, look into the service's log."),
     };

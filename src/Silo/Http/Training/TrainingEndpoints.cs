@@ -11,7 +11,7 @@ internal static class TrainingEndpoints
 {
     public static void MapTraining(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/training").WithTags("Training").WithProblems();
+        var group = routes.MapGroup("/api/training").WithTags("Training").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>();
         group.MapGet("", (IGrainFactory grains) => grains.Trainer().Status()).WithSummary("What the trainer does, with the curve of its session.");
         group.MapGet("/sessions", (IGrainFactory grains, int limit = 20) => grains.Trainer().Sessions(limit)).WithSummary("The latest sessions, newest first.");
         group.MapPost("/sessions", Start).WithSummary("Start a session now with the lessons that wait.");

@@ -16,6 +16,11 @@ internal static class PostgresRetry
             MaxDelay = TimeSpan.FromSeconds(2),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
+            OnRetry = _ =>
+            {
+                StorageMeter.Retried();
+                return default;
+            },
         })
         .Build();
 }

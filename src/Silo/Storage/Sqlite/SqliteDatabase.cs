@@ -5,9 +5,15 @@ using Samantha.Silo.Storage.Sql;
 
 namespace Samantha.Silo.Storage.Sqlite;
 
-/// <summary>One SQLite file in write-ahead mode: many readers, one writer, commits that survive a power failure.</summary>
+/// <summary>
+/// One SQLite file in write-ahead mode: many readers, one writer at a time, commits that survive a power failure. Several
+/// processes of one machine may have it open.
+/// </summary>
 internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
 {
+    // Longer than any transaction; a process that was halted in the midst of one must not hold up the others for good.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteWriter _writer;
@@ -16,9 +22,10 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
     /// <summary>Opens the file, creating it, readable by its owner alone, and bringing its tables up to date.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="queueCapacity">How many writes may wait before callers are refused.</param>
+    /// <param name="patience">How long another process may hold the file; ten seconds by default.</param>
     /// <exception cref="InvalidDataException">The file is no database, or one of a newer release.</exception>
     /// <exception cref="IOException">The file cannot be made or opened.</exception>
-    public SqliteDatabase(string path, int queueCapacity = 16_384)
+    public SqliteDatabase(string path, int queueCapacity = 16_384, TimeSpan? patience = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         CreatePrivately(path);
@@ -28,6 +35,11 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
         {
             session = new SqliteSession(_connectionString);
             SqliteSchema.Apply(session);
+        }
+        catch (SqliteException error) when (SqliteProblems.IsBusy(error))
+        {
+            session?.Dispose();
+            throw new IOException($"'{path}' is held by another process that does not let go. Look which one was halted, and start again.", error);
         }
         catch (SqliteException error)
         {
@@ -42,7 +54,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
             throw;
         }
 
-        _writer = new SqliteWriter(session, queueCapacity);
+        _writer = new SqliteWriter(session, queueCapacity, patience ?? Patience);
     }
 
     /// <summary>Transactions committed so far.</summary>
@@ -113,14 +125,22 @@ internal sealed class SqliteDatabase : ISqlDatabase, IDisposable
     private static int[] Run(SqliteSession session, SqlStatement[] statements) =>
         Array.ConvertAll(statements, statement => session.Run(statement.Text, statement.Parameters));
 
-    // SQLite gives its other files the mode of this one.
+    // SQLite gives its other files the mode of this one. One that is there is not touched: on Unix, to close a file by whatever
+    // handle takes the locks from all handles that the process has on it, and SQLite's rest on them.
     private static void CreatePrivately(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.Open(path, options).Dispose();
+        try
+        {
+            File.Open(path, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Of a start before, or of a process that starts at the same time.
+        }
     }
 }

@@ -56,13 +56,26 @@ internal static class SqliteSchema
         """,
     ];
 
+    /// <summary>Applies what is missing. Processes that start at once take turns, and find it done.</summary>
+    /// <exception cref="InvalidDataException">The database is one of a newer release.</exception>
     public static void Apply(SqliteSession session)
     {
-        var version = Convert.ToInt32(session.Value("PRAGMA user_version"), CultureInfo.InvariantCulture);
-        if (version > Versions.Length)
-            throw new InvalidDataException($"The database was written by a newer release (its version is {version}, this release knows {Versions.Length}). Use that release or a newer one.");
+        // Looked at first without a lock: processes that write must not keep one that starts from it.
+        while (VersionOf(session) < Versions.Length)
+        {
+            session.Run("BEGIN IMMEDIATE");
+            var version = VersionOf(session);
+            if (version < Versions.Length)
+                session.Run($"{Versions[version]} PRAGMA user_version = {version + 1}");
+            session.Run("COMMIT");
+        }
+    }
 
-        for (; version < Versions.Length; version++)
-            session.Run($"BEGIN IMMEDIATE; {Versions[version]} PRAGMA user_version = {version + 1}; COMMIT");
+    private static int VersionOf(SqliteSession session)
+    {
+        var version = Convert.ToInt32(session.Value("PRAGMA user_version"), CultureInfo.InvariantCulture);
+        return version <= Versions.Length
+            ? version
+            : throw new InvalidDataException($"The database was written by a newer release (its version is {version}, this release knows {Versions.Length}). Use that release or a newer one.");
     }
 }

@@ -5,8 +5,8 @@ using Samantha.Contracts.Problems;
 namespace Samantha.Silo.Storage.Sqlite;
 
 /// <summary>
-/// The one thread that writes. Writes that wait while a transaction is being made durable go together into the next one
-/// (group commit; DeWitt et al., 1984), so the disk's time is shared by all of them.
+/// The one thread of this process that writes. Writes that wait while a transaction is being made durable go together into
+/// the next one (group commit; DeWitt et al., 1984), so the disk's time is shared by all of them.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -14,12 +14,16 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly Channel<SqliteWrite> _queue;
     private readonly SqliteSession _session;
+    private readonly SqliteTurns _turns;
     private readonly Thread _thread;
-    private bool _wipe;
 
-    public SqliteWriter(SqliteSession session, int capacity)
+    // What a process deleted before it was killed may still be in the write-ahead log.
+    private bool _wipe = true;
+
+    public SqliteWriter(SqliteSession session, int capacity, TimeSpan patience)
     {
         _session = session;
+        _turns = new SqliteTurns(session, patience);
         _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _thread = new Thread(Loop) { IsBackground = true, Name = "sqlite-writer" };
         _thread.Start();
@@ -68,6 +72,8 @@ internal sealed class SqliteWriter : IDisposable
             batch.Clear();
             if (Volatile.Read(ref _wipe))
                 TryWipe();
+            if (reader.Count > 0)
+                _turns.GiveWay();
         }
     }
 
@@ -76,7 +82,7 @@ internal sealed class SqliteWriter : IDisposable
         var refused = new List<(SqliteWrite Write, Exception Reason)>();
         try
         {
-            _session.Run("BEGIN IMMEDIATE");
+            _turns.Begin();
             foreach (var write in batch)
                 Run(write, refused);
             _session.Run("COMMIT");
@@ -85,12 +91,15 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception error)
         {
             Abandon();
-            if (batch.Count == 1)
-                batch[0].Fail(SqliteProblems.Of(error));
-            else
-                // One write that does not fit must not take the others with it.
-                foreach (var write in batch)
+            foreach (var write in batch)
+            {
+                if (batch.Count == 1 || SqliteProblems.IsBusy(error))
+                    write.Fail(SqliteProblems.Of(error));
+                else
+                    // One write that does not fit must not take the others with it.
                     Commit([write]);
+            }
+
             return;
         }
 
@@ -134,8 +143,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            var busy = _session.Rows("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0));
-            Volatile.Write(ref _wipe, busy is not [0]);
+            Volatile.Write(ref _wipe, !_turns.Empty());
         }
         catch (SqliteException)
         {

@@ -1,0 +1,32 @@
+using Orleans.Runtime;
+
+namespace Samantha.Silo.Http.Problems;
+
+/// <summary>
+/// Failures that pass: a grain whose silo has just gone is on another within its lease. A request that has said nothing yet
+/// waits for that and is done again; everything here may be done twice, turns by their ids.
+/// </summary>
+internal sealed class PassingFailures(TimeProvider time, ILogger<PassingFailures> logger) : IEndpointFilter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whether the same request may succeed in a moment.</summary>
+    public static bool Has(Exception failure) => failure is OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (Exception failure) when (Has(failure) && !context.HttpContext.Response.HasStarted && time.GetElapsedTime(began) < Patience)
+            {
+                logger.LogDebug("A request waits after {Error}", failure.GetType().Name);
+                await Task.Delay(Pause, time, context.HttpContext.RequestAborted);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics.Metrics;
+
+namespace Samantha.Silo.Storage;
+
+/// <summary>The meter <c>Samantha.Storage</c>.</summary>
+internal static class StorageMeter
+{
+    private static readonly Meter Meter = new("Samantha.Storage");
+
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "samantha.storage.retries", "{retry}", "Operations tried again because the database did not answer or the connection broke.");
+
+    public static void Retried() => Retries.Add(1);
+}
