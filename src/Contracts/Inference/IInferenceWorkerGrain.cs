@@ -16,20 +16,9 @@ public interface IInferenceWorkerGrain : IGrainWithStringKey
     /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
     /// <exception cref="Problems.VersionNotServableException">The version cannot be loaded.</exception>
     /// <exception cref="Problems.OverloadedException">The worker's queue is full.</exception>
+    /// <exception cref="Problems.WorkerGoneException">The worker's silo is gone.</exception>
     [Alias("Generate")]
     IAsyncEnumerable<GenerationEvent> Generate(GenerationRequest request, CancellationToken cancellationToken = default);
-
-    /// <summary>Loads a version beside the served one, so that <see cref="Swap"/> is a matter of microseconds.</summary>
-    /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
-    /// <exception cref="Problems.VersionNotServableException">The version cannot be loaded.</exception>
-    [Alias("Prepare"), AlwaysInterleave]
-    Task Prepare(string version);
-
-    /// <summary>Serves a version from the next request on, loading it first where it is not prepared.</summary>
-    /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
-    /// <exception cref="Problems.VersionNotServableException">The version cannot be loaded.</exception>
-    [Alias("Swap"), AlwaysInterleave]
-    Task Swap(string version);
 
     /// <summary>Drops what is kept in memory of a conversation.</summary>
     [Alias("Forget"), AlwaysInterleave]

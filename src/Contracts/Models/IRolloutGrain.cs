@@ -5,7 +5,7 @@ namespace Samantha.Contracts.Models;
 
 /// <summary>
 /// Carries a version from one worker to all, and back if it does harm. Its steps are stored before they are taken, so that
-/// it goes on from its last wave after a crash. The key is the model's name, <see cref="IModelRegistryGrain.DefaultKey"/>.
+/// it goes on from its last wave after a crash of whatever silo. Silos keep it informed, and it them, by <see cref="Beat"/>. The key is the model's name, <see cref="IModelRegistryGrain.DefaultKey"/>.
 /// </summary>
 [Alias("samantha.IRolloutGrain")]
 public interface IRolloutGrain : IGrainWithStringKey
@@ -32,21 +32,20 @@ public interface IRolloutGrain : IGrainWithStringKey
     [Alias("Settled"), AlwaysInterleave]
     Task<RolloutStatus> Settled();
 
-    /// <summary>Enters a worker. It is told which version to serve, and takes part in rollouts from now on.</summary>
-    /// <returns>The version to serve.</returns>
-    /// <exception cref="Problems.ModelUnavailableException">No version was imported yet.</exception>
-    [Alias("Join"), AlwaysInterleave]
-    Task<string> Join(string worker);
+    /// <summary>Leaves the rollout as it is, with its share of requests, until <see cref="Resume"/>. Harm still takes the version back.</summary>
+    /// <exception cref="Problems.RolloutConflictException">No rollout is under way, or it is being taken back.</exception>
+    [Alias("Pause")]
+    Task<RolloutStatus> Pause();
 
-    /// <summary>Removes a worker that stopped.</summary>
-    [Alias("Leave"), AlwaysInterleave]
-    Task Leave(string worker);
+    /// <summary>Goes on with a paused rollout; one that is not paused stays as it is.</summary>
+    /// <exception cref="Problems.RolloutConflictException">No rollout is under way, or it is being taken back.</exception>
+    [Alias("Resume")]
+    Task<RolloutStatus> Resume();
 
-    /// <summary>A worker tells that a version did harm while it served. If it is served or being rolled out, it is taken back.</summary>
-    [Alias("ReportHarm"), AlwaysInterleave]
-    Task ReportHarm(string worker, string version, string reason);
-
-    /// <summary>The keys of all workers that joined.</summary>
-    [Alias("Workers"), AlwaysInterleave]
-    Task<IReadOnlyList<string>> Workers();
+    /// <summary>
+    /// A silo tells of its workers and of what it observed, once a second. Who is silent for some seconds is left out until
+    /// it beats again. What a worker is meant to serve is in every answer, so that one that was away catches up.
+    /// </summary>
+    [Alias("Beat"), AlwaysInterleave]
+    Task<Fleet> Beat(SiloReport report);
 }

@@ -6,7 +6,7 @@ public enum RolloutStage
     /// <summary>There was none yet.</summary>
     None,
 
-    /// <summary>One worker serves the version.</summary>
+    /// <summary>One worker holds the version beside the one from before, and answers a small share of conversations with it.</summary>
     Canary,
 
     /// <summary>The version goes to the other workers, wave by wave.</summary>

@@ -28,9 +28,13 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     private const int MostTurnsOfPage = 500;
     private const int ExportPage = 256;
 
+    // Well below the time that a silo has to stop.
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(15);
+
     private readonly IInteractionLog _log;
     private readonly IEmotionAppraiser _appraiser;
     private readonly InferenceRouter _router;
+    private readonly SignalBook _signals;
     private readonly ConversationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ConversationGrain> _logger;
@@ -45,6 +49,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         IInteractionLog log,
         IEmotionAppraiser appraiser,
         InferenceRouter router,
+        SignalBook signals,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
         ILogger<ConversationGrain> logger)
@@ -53,6 +58,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         _log = log;
         _appraiser = appraiser;
         _router = router;
+        _signals = signals;
         _options = options.Value.Conversations;
         _time = time;
         _logger = logger;
@@ -66,12 +72,16 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _journal = new ConversationJournal(User, _log, _snapshot, _options.SnapshotInterval, _logger);
-        _answerer = new TurnAnswerer(User, _journal, _log, _appraiser, _router, _options, _time, ConversationKey);
+        _answerer = new TurnAnswerer(User, _journal, _log, _appraiser, _router, _signals, _options, _time, ConversationKey);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // A silo that stops lets turns end; where the state moves on without this activation, they have no use.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+            await Task.WhenAll(_inProgress.Select(turn => turn.Ended)).WaitAsync(LongestFarewell, _time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         foreach (var turn in _inProgress.ToList())
             turn.Cancel();
         using (await _turns.Enter(cancellationToken))
@@ -142,6 +152,9 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
 
         await Append(_ => new FeedbackGiven(turnId, feedback, _answerer.AfterRating(feedback.Rating), CallTrace.ForRecord) { At = _time.GetUtcNow() });
         ConversationMeter.Judged(feedback, turn.Model);
+        // The first judgement of a reply: what it is changed to is said with the other replies in mind.
+        if (turn.Feedback?.Rating is null && judged.Feedback?.Rating is { } rating)
+            _signals.Rated(turn.Model, ConversationKey, rating);
         await NotifyTrainer();
         return judged;
     }
@@ -250,6 +263,7 @@ internal sealed class ConversationGrain : Grain, IConversationGrain
         finally
         {
             _inProgress.Remove(turn);
+            turn.Left();
         }
     }
 

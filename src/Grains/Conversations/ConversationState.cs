@@ -57,7 +57,7 @@ internal sealed record ConversationState
             {
                 Turns = Turns + 1,
                 Emotional = taken.EmotionalState,
-                Recent = Latest(Recent.Add(new RecentTurn(taken.TurnId, taken.Text, taken.Reply))),
+                Recent = Latest(Recent.Add(new RecentTurn(taken.TurnId, taken.Text, taken.Reply, Model: taken.Model, Valence: taken.Emotion.Valence))),
             },
             FeedbackGiven given => this with
             {

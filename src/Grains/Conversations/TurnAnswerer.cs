@@ -18,6 +18,7 @@ internal sealed class TurnAnswerer(
     IInteractionLog log,
     IEmotionAppraiser appraiser,
     InferenceRouter router,
+    SignalBook signals,
     ConversationOptions options,
     TimeProvider time,
     string conversationKey)
@@ -38,6 +39,8 @@ internal sealed class TurnAnswerer(
         var version = await router.Resolve(planned.Model);
         var (emotion, appraisal) = Appraise(planned.Text);
         var felt = Moved(appraisal);
+        if (journal.State.Recent is [.., { Model: { } before } last])
+            signals.Moved(before, emotion.Valence - last.Valence);
         turn.Tell(new EmotionSensed(turnId, emotion, felt));
 
         var reply = await Generate(planned, version, felt, turn);

@@ -14,6 +14,7 @@ internal sealed class TurnInProgress : IDisposable
     private readonly Channel<TurnEvent> _events = Channel.CreateUnbounded<TurnEvent>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly TurnTrace _trace;
     private readonly CancellationTokenSource _cancellation;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _begun;
 
     public TurnInProgress(TurnTrace trace, CancellationToken cancellationToken)
@@ -25,6 +26,9 @@ internal sealed class TurnInProgress : IDisposable
     public CancellationToken Cancelled => _cancellation.Token;
 
     public IAsyncEnumerable<TurnEvent> Events => _events.Reader.ReadAllAsync(CancellationToken.None);
+
+    /// <summary>Completes when it has ended, however it did.</summary>
+    public Task Ended => _ended.Task;
 
     public void Tell(TurnEvent turnEvent)
     {
@@ -49,6 +53,9 @@ internal sealed class TurnInProgress : IDisposable
             _events.Writer.TryComplete(error);
         }
     }
+
+    /// <summary>Notes that nothing of it goes on.</summary>
+    public void Left() => _ended.TrySetResult();
 
     public void Cancel()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Conversations;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Models;
 
 namespace Samantha.Grains.Hosting;
 
@@ -38,8 +39,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         Require(learning.BusyShare is > 0 and <= 1, "Learning:BusyShare must be above 0 and at most 1.");
         Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
 
-        Require(options.Rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");
-        Range(options.Rollout.FirstWave, 1, 1_000_000, "Rollout:FirstWave");
+        CheckRollout(options.Rollout);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Require(bool holds, string failure)
@@ -50,6 +50,21 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
 
         void Range(int value, int least, int most, string setting) =>
             Require(value >= least && value <= most, most == int.MaxValue ? $"{setting} must be at least {least}." : $"{setting} must be from {least} to {most}.");
+
+        void CheckRollout(RolloutOptions rollout)
+        {
+            Require(rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");
+            Require(rollout.LongestCanary >= rollout.CanaryTime, "Rollout:LongestCanary must not be shorter than Rollout:CanaryTime.");
+            Require(rollout.CanaryShare is > 0 and <= 1, "Rollout:CanaryShare must be above 0 and at most 1.");
+            Range(rollout.CanaryReplies, 0, 1_000_000, "Rollout:CanaryReplies");
+            Range(rollout.FirstWave, 1, 1_000_000, "Rollout:FirstWave");
+            Require(rollout.FalseAlarmRate is > 0 and <= 0.5, "Rollout:FalseAlarmRate must be above 0 and at most 0.5.");
+            Require(rollout.Beat > TimeSpan.Zero, "Rollout:Beat must be above zero.");
+            Require(rollout.Silence > rollout.Beat, "Rollout:Silence must be longer than Rollout:Beat.");
+            Require(rollout.Stall > TimeSpan.Zero, "Rollout:Stall must be above zero.");
+            Require(rollout.Margins is { Errors: > 0, Ratings: > 0, Mood: > 0 }, "Rollout:Margins:Errors, Ratings and Mood must be above 0.");
+            Require(rollout.Margins is { FirstToken: > 1, PerToken: > 1 }, "Rollout:Margins:FirstToken and PerToken must be above 1: they say how many times as long it may take.");
+        }
 
         void CheckSampling(ConversationOptions options)
         {

@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Models;
 using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Hosting;
@@ -25,8 +29,34 @@ public static class SamanthaSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<InferenceRouter>();
+        services.TryAddSingleton<ModelPublisher>();
+        services.TryAddSingleton<FleetView>();
+        services.TryAddSingleton<LocalWorkers>();
+        services.TryAddSingleton<SignalBook>();
+        services.TryAddSingleton(provider => new WorkerLoads(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<SamanthaOptions>>().Value.Rollout.Stall));
+        services.TryAddSingleton(provider => new Dispatcher(
+            provider.GetRequiredService<WorkerLoads>(), provider.GetRequiredService<IReplyEngines>().Workers, new Random()));
+        services.TryAddSingleton(provider => new InferenceRouter(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<FleetView>(),
+            provider.GetRequiredService<Dispatcher>(),
+            provider.GetRequiredService<WorkerLoads>(),
+            provider.GetRequiredService<SignalBook>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new FleetReporter(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<LocalWorkers>(),
+            provider.GetRequiredService<SignalBook>(),
+            provider.GetRequiredService<WorkerLoads>(),
+            provider.GetRequiredService<FleetView>(),
+            provider.GetRequiredService<ILocalSiloDetails>(),
+            provider.GetRequiredService<IOptions<SamanthaOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FleetReporter>>()));
         services.TryAddSingleton<SamanthaStartup>();
+        // Hosted services stop in reverse: the silo is no longer ready, then its workers leave the fleet, then it stops itself.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FleetReporter>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SamanthaStartup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SamanthaOptions>, SamanthaOptionsValidator>());
         var options = services.AddOptions<SamanthaOptions>().ValidateOnStart();

@@ -1,4 +1,5 @@
 using Samantha.Contracts.Inference;
+using Samantha.Contracts.Models;
 
 namespace Samantha.Grains.Inference;
 

@@ -7,6 +7,6 @@ public interface IReplyEngines
     IReadOnlyList<string> Workers { get; }
 
     /// <summary>The engine of a worker.</summary>
-    /// <exception cref="Contracts.Problems.ModelUnavailableException">This silo has no such worker.</exception>
+    /// <exception cref="Contracts.Problems.WorkerGoneException">This silo has no such worker.</exception>
     IReplyEngine Of(string worker);
 }

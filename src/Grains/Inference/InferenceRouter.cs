@@ -1,22 +1,37 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Orleans;
+using Orleans.Runtime;
 using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 
 namespace Samantha.Grains.Inference;
 
-/// <summary>Sends requests to the worker that has the least to do for this silo. Safe for several threads.</summary>
-public sealed class InferenceRouter(IGrainFactory grains, TimeProvider time)
+/// <summary>
+/// Has requests answered: by the version whose turn it is, on a worker that holds it and has little to do. Counts what comes of
+/// it. Safe for several threads.
+/// </summary>
+public sealed class InferenceRouter
 {
     /// <summary>The name under which callers ask for whatever version is served.</summary>
     public const string Served = "samantha";
 
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private readonly IGrainFactory _grains;
+    private readonly FleetView _view;
+    private readonly Dispatcher _dispatcher;
+    private readonly WorkerLoads _loads;
+    private readonly SignalBook _signals;
+    private readonly TimeProvider _time;
 
-    private readonly ConcurrentDictionary<string, int> _busy = new(StringComparer.Ordinal);
-    private Roster _roster = new([], DateTimeOffset.MinValue);
+    internal InferenceRouter(IGrainFactory grains, FleetView view, Dispatcher dispatcher, WorkerLoads loads, SignalBook signals, TimeProvider time)
+    {
+        _grains = grains;
+        _view = view;
+        _dispatcher = dispatcher;
+        _loads = loads;
+        _signals = signals;
+        _time = time;
+    }
 
     /// <summary>The version that a caller's name for a model means; null for the one being served.</summary>
     /// <exception cref="UnknownVersionException">There is no such version.</exception>
@@ -25,54 +40,73 @@ public sealed class InferenceRouter(IGrainFactory grains, TimeProvider time)
     {
         if (string.IsNullOrEmpty(model) || model == Served)
             return null;
-        var version = await grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Find(model);
+        var version = await _grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Find(model);
         if (version.Standing == ModelStanding.Rejected)
             throw new VersionNotServableException($"Version {version.Id} was rejected by the gate and is never served. Ask for another, or for '{Served}'.");
         return version.Id;
     }
 
-    /// <summary>Continues a dialogue on some worker.</summary>
+    /// <summary>
+    /// Continues a dialogue on some worker. If it breaks off before its first token, it is begun once more on another, by the
+    /// version from before where a new one was on trial.
+    /// </summary>
     /// <inheritdoc cref="IInferenceWorkerGrain.Generate"/>
     /// <exception cref="ModelUnavailableException">No worker has joined.</exception>
     public async IAsyncEnumerable<GenerationEvent> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var worker = await LeastBusy();
-        _busy.AddOrUpdate(worker, 1, (_, count) => count + 1);
-        try
+        ArgumentNullException.ThrowIfNull(request);
+        var fleet = _view.Current;
+        var version = _dispatcher.VersionFor(request, fleet);
+        var worker = _dispatcher.Choose(fleet, version)
+            ?? throw new ModelUnavailableException("No inference worker is ready yet; try again in a moment.");
+        string? another = null;
+        while (true)
         {
-            await foreach (var generated in grains.GetGrain<IInferenceWorkerGrain>(worker).Generate(request, cancellationToken).WithCancellation(cancellationToken))
-                yield return generated;
-        }
-        finally
-        {
-            _busy.AddOrUpdate(worker, 0, (_, count) => count - 1);
+            // Requests that name their version come from whoever wants just that one: they say nothing about all others.
+            using var attempt = new Attempt(_loads.Send(worker), request.Version is null ? _signals : null, version, worker, _time);
+            await using var reply = _grains.GetGrain<IInferenceWorkerGrain>(worker)
+                .Generate(request with { Version = version }, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await reply.MoveNextAsync())
+                        yield break;
+                }
+                catch (Exception error)
+                {
+                    attempt.Failed(error);
+                    if (another is not null || attempt.HasBegun || !MayTryAgain(error, request))
+                        throw;
+                    _loads.Failed(worker);
+                    fleet = _view.Current;
+                    another = _dispatcher.Choose(fleet, request.Version ?? fleet.Version, except: worker);
+                    if (another is null)
+                        throw;
+                    break;
+                }
+
+                attempt.Continued(reply.Current);
+                yield return reply.Current;
+            }
+
+            (version, worker) = (request.Version ?? fleet.Version, another);
         }
     }
 
     /// <summary>Drops what every worker keeps in memory of a conversation.</summary>
     public async Task Forget(string conversation)
     {
-        foreach (var worker in await Workers())
-            await grains.GetGrain<IInferenceWorkerGrain>(worker).Forget(conversation);
+        foreach (var worker in _view.Current.Workers)
+            await _grains.GetGrain<IInferenceWorkerGrain>(worker.Status.Worker).Forget(conversation);
     }
 
-    private async Task<string> LeastBusy()
+    private static bool MayTryAgain(Exception error, GenerationRequest request) => error switch
     {
-        var workers = await Workers();
-        return workers.MinBy(worker => _busy.GetValueOrDefault(worker))
-            ?? throw new ModelUnavailableException("No inference worker is ready yet; try again in a moment.");
-    }
-
-    private async Task<IReadOnlyList<string>> Workers()
-    {
-        var roster = Volatile.Read(ref _roster);
-        var now = time.GetUtcNow();
-        if (roster.Workers.Count > 0 && now - roster.ReadAt < Freshness)
-            return roster.Workers;
-        roster = new Roster(await grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Workers(), now);
-        Volatile.Write(ref _roster, roster);
-        return roster.Workers;
-    }
-
-    private sealed record Roster(IReadOnlyList<string> Workers, DateTimeOffset ReadAt);
+        OrleansException or EnumerationAbortedException => true,
+        WorkerGoneException or ModelUnavailableException or OverloadedException => true,
+        // Not what was asked for, but what it was put on trial with.
+        VersionNotServableException or UnknownVersionException => request.Version is null,
+        _ => false,
+    };
 }

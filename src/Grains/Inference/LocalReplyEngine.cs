@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Inference;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Inference;
@@ -66,7 +67,7 @@ public sealed class LocalReplyEngine : IReplyEngine
             if (token.End is { } end)
             {
                 var reason = end.Reason == Samantha.Inference.FinishReason.Length ? FinishReason.Length : FinishReason.Stop;
-                yield return new GenerationEvent(token.Version, text, reason, new GenerationUsage(end.Usage.PromptTokens, end.Usage.GeneratedTokens));
+                yield return new GenerationEvent(token.Version, text, reason, new GenerationUsage(end.Usage.PromptTokens, end.Usage.GeneratedTokens), end.Writing);
             }
             else if (text.Length > 0)
             {

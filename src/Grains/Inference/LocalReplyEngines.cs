@@ -36,7 +36,7 @@ public sealed class LocalReplyEngines : IReplyEngines, IComputePriority, IAsyncD
     /// <inheritdoc/>
     public IReplyEngine Of(string worker) => worker == _worker
         ? _replies
-        : throw new ModelUnavailableException($"This silo has no worker '{worker}'. Ask for one that joined the rollout.");
+        : throw new WorkerGoneException($"This silo has no worker '{worker}'. Ask for one that joined the rollout.");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

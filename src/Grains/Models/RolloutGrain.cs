@@ -2,35 +2,62 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
-using Samantha.Contracts.Inference;
+using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
+using Samantha.Contracts.Training;
 using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 
 namespace Samantha.Grains.Models;
 
 /// <summary>
-/// Moves the workers from version to version. Every step is stored before it is taken and may be taken twice, so the
-/// rollout goes on from its last step after a crash.
+/// Moves the fleet from version to version. It says what every worker is meant to serve and looks at what the workers serve;
+/// the silos do the rest. Every step is stored before it is told, so the rollout goes on from it after a crash.
 /// </summary>
 [KeepAlive]
-internal sealed class RolloutGrain(
-    [PersistentState("rollout", SamanthaStorage.Name)] IPersistentState<RolloutState> state,
-    IOptions<SamanthaOptions> options,
-    TimeProvider time,
-    ILogger<RolloutGrain> logger) : Grain, IRolloutGrain
+internal sealed class RolloutGrain : Grain, IRolloutGrain
 {
-    private const int MostFailures = 20;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    // Downloading and loading a version takes minutes at worst.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TrainerInterval = TimeSpan.FromSeconds(10);
 
+    private readonly IPersistentState<RolloutState> _state;
+    private readonly RolloutOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RolloutGrain> _logger;
+    private readonly FleetRoster _roster;
+    private readonly CanaryWatch _watch;
+    private readonly WatchClock _clock;
     private readonly AsyncGate _writing = new();
+    private readonly Bell _news = new();
     private readonly RolloutTrace _trace = new();
     private readonly CancellationTokenSource _stopped = new();
-    private CancellationTokenSource _watch = new();
+    private readonly long _activatedAt;
     private Task _moving = Task.CompletedTask;
+    private string? _current;
+    private long _currentAt;
+    private long _movedAt;
+    private long _trainerWokenAt;
+    private string? _lamented;
 
-    private RolloutState State => state.State;
+    public RolloutGrain(
+        [PersistentState("rollout", SamanthaStorage.Name)] IPersistentState<RolloutState> state,
+        IOptions<SamanthaOptions> options,
+        TimeProvider time,
+        ILogger<RolloutGrain> logger)
+    {
+        _state = state;
+        _options = options.Value.Rollout;
+        _time = time;
+        _logger = logger;
+        _roster = new FleetRoster(time, _options.Silence);
+        _watch = new CanaryWatch(_options);
+        _clock = new WatchClock(_options, time);
+        _activatedAt = _movedAt = _trainerWokenAt = time.GetTimestamp();
+    }
+
+    private RolloutState State => _state.State;
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(this.GetPrimaryKeyString());
 
@@ -53,7 +80,7 @@ internal sealed class RolloutGrain(
         var wanted = await Registry.Find(version);
         if (wanted.Standing == ModelStanding.Rejected)
             throw new VersionNotServableException($"Version {version} was rejected by the gate and is never served. Choose another.");
-        if (State.UnderWay && State.Version == version && State.Stage != RolloutStage.RollingBack)
+        if (State.Advances && State.Version == version)
         {
             Move();
             return Shown();
@@ -66,14 +93,14 @@ internal sealed class RolloutGrain(
         if (current == version)
             return Shown();
         _trace.Begun();
-        await Store(rollout => rollout with
+        await Store(rollout => new RolloutState
         {
+            Number = rollout.Number + 1,
             Stage = RolloutStage.Canary,
             Version = version,
             From = current,
-            Wave = 0,
-            StartedAt = time.GetUtcNow(),
-            Reason = null,
+            Targets = rollout.Targets.Clear().SetItems(Ready().Select(worker => KeyValuePair.Create(worker.Status.Worker, current ?? version))),
+            StartedAt = _time.GetUtcNow(),
         });
         Move();
         return Shown();
@@ -87,50 +114,63 @@ internal sealed class RolloutGrain(
         return Shown();
     }
 
+    public Task<RolloutStatus> Pause() => SetPaused(true);
+
+    public Task<RolloutStatus> Resume() => SetPaused(false);
+
     public Task<RolloutStatus> Status() => Task.FromResult(Shown());
 
     public async Task<RolloutStatus> Settled()
     {
         // The time that this takes must stay well below the longest time that a call may take.
-        await _moving.WaitAsync(TimeSpan.FromSeconds(15), time)
+        await _moving.WaitAsync(TimeSpan.FromSeconds(15), _time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return Shown();
     }
 
-    public async Task<string> Join(string worker)
+    public async Task<Fleet> Beat(SiloReport report)
     {
-        if (State.Targets.TryGetValue(worker, out var meant) && State.UnderWay)
-            return meant;
-        string current;
-        do
+        ArgumentNullException.ThrowIfNull(report);
+        _roster.Take(report);
+        await ReadCurrent();
+        await TakeHarm(report);
+        _news.Ring();
+        if (_time.GetElapsedTime(_trainerWokenAt) >= TrainerInterval)
         {
-            current = await Registry.Current()
-                ?? throw new ModelUnavailableException("No model version was imported yet. Start the service with a model folder.");
-            await Store(rollout => rollout with { Targets = rollout.Targets.SetItem(worker, current) });
+            // A trainer whose silo was killed goes on elsewhere once somebody calls it.
+            _trainerWokenAt = _time.GetTimestamp();
+            GrainFactory.GetGrain<ITrainerGrain>(this.GetPrimaryKeyString()).Notify().Ignore();
         }
-        // A rollout that ended in between did not know of the worker; one under way does now.
-        while (!State.UnderWay && await Registry.Current() != current);
-        return current;
+
+        var workers = Workers();
+        return new Fleet(State.Number, State.Answering(_current), State.Advances ? State.Version : null, State.Share(workers, _options.CanaryShare), workers);
     }
 
-    public Task Leave(string worker) => Store(rollout => rollout with { Targets = rollout.Targets.Remove(worker) });
-
-    public async Task ReportHarm(string worker, string version, string reason)
+    // While a rollout is under way the state says what answers.
+    private async Task ReadCurrent()
     {
-        var served = State.UnderWay && State.Version == version || await Registry.Current() == version;
-        if (!served || State.Stage == RolloutStage.RollingBack)
+        if (_current is not null && (State.UnderWay || _time.GetElapsedTime(_currentAt) < _options.Beat))
+            return;
+        _currentAt = _time.GetTimestamp();
+        _current = await Registry.Current();
+    }
+
+    private async Task TakeHarm(SiloReport report)
+    {
+        var answering = State.UnderWay ? State.Advances ? State.Version : null : _current;
+        if (report.Rollout != State.Number || report.Harms.FirstOrDefault(harm => harm.Version == answering) is not { } harm)
             return;
         try
         {
-            await TakeBack(reason);
+            await TakeBack(harm.Reason);
         }
         catch (RolloutConflictException)
         {
-            logger.LogError("Version {Version} does harm and there is none to go back to", version);
+            if (_lamented != harm.Version)
+                _logger.LogError("Version {Version} does harm and there is none to go back to: {Reason}", harm.Version, harm.Reason);
+            _lamented = harm.Version;
         }
     }
-
-    public Task<IReadOnlyList<string>> Workers() => Task.FromResult<IReadOnlyList<string>>(State.Targets.Keys.ToArray());
 
     private async Task TakeBack(string reason)
     {
@@ -142,17 +182,28 @@ internal sealed class RolloutGrain(
 
         await Store(rollout => rollout with
         {
-            StartedAt = rollout.UnderWay ? rollout.StartedAt : time.GetUtcNow(),
+            StartedAt = rollout.UnderWay ? rollout.StartedAt : _time.GetUtcNow(),
             Stage = RolloutStage.RollingBack,
             Version = bad,
             From = good,
             Reason = reason,
+            Paused = false,
         });
-        await _watch.CancelAsync();
+        _news.Ring();
         Move();
     }
 
-    // One mover at a time; it looks at the stage anew after every step.
+    private async Task<RolloutStatus> SetPaused(bool paused)
+    {
+        if (!State.Advances)
+            throw new RolloutConflictException("No rollout is on its way forward, so there is none to hold or to go on with. Start one by its version's id.");
+        if (State.Paused != paused)
+            await Store(rollout => rollout.Advances ? rollout with { Paused = paused } : rollout);
+        _news.Ring();
+        return Shown();
+    }
+
+    // One mover at a time; it looks at the state anew with every beat.
     private void Move()
     {
         if (State.UnderWay && _moving.IsCompleted)
@@ -161,138 +212,117 @@ internal sealed class RolloutGrain(
 
     private async Task MoveAll()
     {
-        var failures = 0;
         while (State.UnderWay && !_stopped.IsCancellationRequested)
         {
             try
             {
-                await MoveOn(failures);
-                failures = 0;
+                await MoveOn();
+            }
+            catch (InconsistentStateException)
+            {
+                // The rollout went on elsewhere.
+                DeactivateOnIdle();
+                return;
             }
             catch (Exception error) when (!_stopped.IsCancellationRequested)
             {
-                failures++;
-                logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
-                await Pause(LongestPause * Math.Min(1, failures * failures / 100.0));
+                _logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
             }
-            catch (Exception)
-            {
-                return;
-            }
+
+            if (State.UnderWay)
+                await _news.Wait(_options.Beat, _time, _stopped.Token);
         }
     }
 
-    // What is the version's own fault takes it back at once; other failures (a worker that does not answer, a storage that
-    // is full) are tried again, for some time.
-    private async Task MoveOn(int failures)
+    private async Task MoveOn()
     {
-        if (failures >= MostFailures && State.Stage != RolloutStage.RollingBack && State.From is not null)
+        var before = State;
+        var observed = _roster.Signals(before.Number);
+        if (before is { Advances: true, From: not null }
+            && CanaryWatch.Harm(_watch.Compare(observed, before.Version!, before.From)) is { } harm)
         {
+            await TakeBack(harm);
+            return;
+        }
+
+        var workers = Ready();
+        if (!HasHeardAll(before))
+            return;
+        var isTaken = RolloutSteps.IsTaken(before, workers);
+        var isWatched = _clock.IsOver(before, isTaken, observed, before.Share(workers, _options.CanaryShare));
+        if (before.Paused)
+            return;
+        var next = RolloutSteps.Next(before, workers, isWatched, _options.FirstWave);
+        if (!ReferenceEquals(next, before))
+            await Step(before, next);
+        else if (before is { Advances: true, From: not null } && !isTaken && workers.Length > 0 && _time.GetElapsedTime(_movedAt) > LongestStep)
             await TakeBack("The version could not be put to service.");
-            return;
-        }
+    }
 
-        try
+    private async Task Step(RolloutState before, RolloutState next)
+    {
+        if (next.Stage == RolloutStage.RolledBack)
+            await Registry.MarkRolledBack(next.Version!, next.Reason ?? "taken back");
+        if (!next.UnderWay)
         {
-            await (State.Stage switch
-            {
-                RolloutStage.Canary => MoveCanary(),
-                RolloutStage.Waves => MoveWave(),
-                _ => MoveBack(),
-            });
-        }
-        catch (Exception error) when (error is VersionNotServableException or UnknownVersionException
-            && State is { Stage: RolloutStage.Canary or RolloutStage.Waves, From: not null })
-        {
-            await TakeBack(error.Message);
-        }
-    }
-
-    private async Task MoveCanary()
-    {
-        if (State.Targets.Count > 0)
-        {
-            var canary = State.Targets.FirstOrDefault(target => target.Value == State.Version, State.Targets.First()).Key;
-            await MoveWorkers([canary], State.Version!);
-            if (State.Targets.Count > 1)
-                await Watch();
+            var answers = next.Stage == RolloutStage.Done ? next.Version! : next.From!;
+            await Registry.SetCurrent(answers);
+            _current = answers;
         }
 
-        if (State.Stage == RolloutStage.Canary)
-            await Store(rollout => rollout with { Stage = RolloutStage.Waves });
+        // Not if it was taken back or paused meanwhile.
+        await Store(rollout => ReferenceEquals(rollout, before) ? next : rollout);
+        if (State.Stage == RolloutStage.Done)
+            _logger.LogInformation("Version {Version} is served by all workers", State.Version);
+        else if (State.Stage == RolloutStage.RolledBack)
+            _logger.LogWarning("Version {Version} was rolled back to {From}: {Reason}", State.Version, State.From, State.Reason);
     }
 
-    private async Task MoveWave()
-    {
-        var behind = State.Targets.Where(target => target.Value != State.Version).Select(target => target.Key).ToList();
-        if (behind.Count > 0)
-        {
-            await Store(rollout => rollout with { Wave = rollout.Wave + 1 });
-            var size = (long)options.Value.Rollout.FirstWave << Math.Min(State.Wave - 1, 30);
-            await MoveWorkers([.. behind.Take((int)Math.Min(size, behind.Count))], State.Version!);
-            return;
-        }
+    // After a failover, who is not heard of yet is not taken for gone at once.
+    private bool HasHeardAll(RolloutState state) =>
+        state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
 
-        var version = State.Version!;
-        await Registry.SetCurrent(version);
-        // Not if it was taken back meanwhile, or a worker joined that is behind.
-        if (State.Stage != RolloutStage.Waves || State.Targets.Any(target => target.Value != version))
-            return;
-        await Store(rollout => rollout with { Stage = RolloutStage.Done });
-        logger.LogInformation("Version {Version} is served by all workers", version);
-    }
+    private FleetWorker[] Workers() =>
+        [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _current), worker.Silence))];
 
-    private async Task MoveBack()
-    {
-        await MoveWorkers([.. State.Targets.Keys], State.From!);
-        await Registry.MarkRolledBack(State.Version!, State.Reason ?? "taken back");
-        await Registry.SetCurrent(State.From!);
-        if (State.Targets.Any(target => target.Value != State.From))
-            return;
-        await Store(rollout => rollout with { Stage = RolloutStage.RolledBack });
-        logger.LogWarning("Version {Version} was rolled back to {From}: {Reason}", State.Version, State.From, State.Reason);
-    }
-
-    private async Task MoveWorkers(IReadOnlyList<string> workers, string version)
-    {
-        await Task.WhenAll(workers.Select(worker => GrainFactory.GetGrain<IInferenceWorkerGrain>(worker).Prepare(version)));
-        await Store(rollout => rollout with { Targets = rollout.Targets.SetItems(workers.Select(worker => KeyValuePair.Create(worker, version))) });
-        await Task.WhenAll(workers.Select(worker => GrainFactory.GetGrain<IInferenceWorkerGrain>(worker).Swap(version)));
-    }
-
-    // Harm that is reported meanwhile ends the watch and turns the stage.
-    private async Task Watch()
-    {
-        using var watch = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        _watch = watch;
-        await Wait(options.Value.Rollout.CanaryTime, watch.Token);
-        _watch = new CancellationTokenSource();
-        _stopped.Token.ThrowIfCancellationRequested();
-    }
-
-    private Task Pause(TimeSpan pause) => Wait(pause, _stopped.Token);
-
-    private async Task Wait(TimeSpan wait, CancellationToken cancellationToken) => await Task.Delay(wait, time, cancellationToken)
-        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    // A worker that has loaded nothing yet is still on its way into the fleet.
+    private FleetWorker[] Ready() => [.. Workers().Where(worker => worker.Status.Version is not null)];
 
     private async Task Store(Func<RolloutState, RolloutState> change)
     {
         using var place = await _writing.Enter();
         var before = State;
-        state.State = change(before) with { UpdatedAt = time.GetUtcNow() };
+        _state.State = change(before) with { UpdatedAt = _time.GetUtcNow() };
         try
         {
-            await state.Write();
+            await _state.Write();
+            _movedAt = _time.GetTimestamp();
             if (before.Stage != State.Stage)
                 _trace.Entered(State);
         }
         catch
         {
             // What is not stored did not happen.
-            state.State = before;
+            _state.State = before;
             throw;
         }
     }
 
-    private RolloutStatus Shown() => new(State.Stage, State.Version, State.From, State.Wave, State.Targets.ToDictionary(), State.StartedAt, State.UpdatedAt, State.Reason);
+    private RolloutStatus Shown()
+    {
+        var workers = Workers();
+        return new(
+            State.Stage,
+            State.Version,
+            State.From,
+            State.Wave,
+            workers.Where(worker => worker.Meant.Count > 0).ToDictionary(worker => worker.Status.Worker, worker => worker.Meant[0]),
+            State.StartedAt,
+            State.UpdatedAt,
+            State.Reason,
+            State.Paused,
+            State.Share(workers, _options.CanaryShare),
+            State.Canary,
+            State.Version is { } version ? _watch.Compare(_roster.Signals(State.Number), version, State.From) : []);
+    }
 }

@@ -16,6 +16,7 @@ namespace Samantha.Grains.Training;
 internal sealed class SessionRunner(
     ICandidateTrainer trainer,
     IModelStore store,
+    ModelPublisher publisher,
     IGrainFactory grains,
     string workFolder,
     TimeProvider time,
@@ -55,32 +56,22 @@ internal sealed class SessionRunner(
         IsRunning = true;
         try
         {
-            if (await Registry.Current() is var current && current != planned.Parent && !await DescendsFrom(planned, current))
+            // A version that was made before a crash is not made again: on another machine it might be another.
+            var made = await Made(planned);
+            if (await Registry.Current() is var current && current != planned.Parent && (made is null || current != made.Id))
                 return Ended(planned, SessionOutcome.Failed, "Another version came to be served.", None);
 
-            Enter(TrainingPhase.Training);
-            var candidate = await Train(planned);
-            if (_cancelled)
+            if ((made ?? await Make(planned)) is not { } version)
                 return null;
-            Enter(TrainingPhase.Publishing);
-            var version = await Registry.Publish(new ModelCandidate(
-                candidate.Folder,
-                planned.Parent,
-                candidate.Strategy,
-                planned.Seed,
-                candidate.Metrics,
-                planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
-                Digest(planned),
-                candidate.Rejection));
             _version = version.Id;
             if (_cancelled)
                 return null;
-            if (candidate.Rejection is not null)
-                return Ended(planned, SessionOutcome.Rejected, candidate.Rejection, candidate.Metrics);
+            if (version.Standing == ModelStanding.Rejected)
+                return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics);
 
             Enter(TrainingPhase.RollingOut);
             var reason = await RollOut(planned, version.Id);
-            return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, candidate.Metrics);
+            return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, version.Metrics);
         }
         catch (OperationCanceledException)
         {
@@ -129,6 +120,32 @@ internal sealed class SessionRunner(
 
     private string FolderOf(PlannedSession planned) =>
         Path.Combine(workFolder, string.Create(CultureInfo.InvariantCulture, $"session-{planned.Id}"));
+
+    private async Task<ModelVersion?> Made(PlannedSession planned)
+    {
+        var lessons = Digest(planned);
+        return (await Registry.List()).FirstOrDefault(version =>
+            version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == lessons);
+    }
+
+    /// <summary>Trains and publishes; null if it was cancelled.</summary>
+    private async Task<ModelVersion?> Make(PlannedSession planned)
+    {
+        Enter(TrainingPhase.Training);
+        var candidate = await Train(planned);
+        if (_cancelled)
+            return null;
+        Enter(TrainingPhase.Publishing);
+        return await publisher.Publish(new ModelCandidate(
+            candidate.Folder,
+            planned.Parent,
+            candidate.Strategy,
+            planned.Seed,
+            candidate.Metrics,
+            planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
+            Digest(planned),
+            candidate.Rejection));
+    }
 
     private async Task<TrainedCandidate> Train(PlannedSession planned)
     {
@@ -186,10 +203,6 @@ internal sealed class SessionRunner(
             await Rollout.Settled();
         }
     }
-
-    // After a crash the session's own version may be served already.
-    private async Task<bool> DescendsFrom(PlannedSession planned, string? current) =>
-        current is not null && await Registry.Find(current) is var version && version.Parent == planned.Parent && version.LessonsDigest == Digest(planned);
 
     private static string Digest(PlannedSession planned) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         planned.Lessons.Concat(planned.Rehearsed).Select(lesson => new { lesson.Prompt, lesson.Answer, lesson.Rejected, lesson.Kind }))));

@@ -42,6 +42,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         IInteractionLog log,
         ICandidateTrainer trainer,
         IModelStore store,
+        ModelPublisher publisher,
         IGrainFactory grains,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
@@ -54,7 +55,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
-        _runner = new SessionRunner(trainer, store, grains, options.Value.WorkFolder, time, Tell);
+        _runner = new SessionRunner(trainer, store, publisher, grains, options.Value.WorkFolder, time, Tell);
     }
 
     private LearningOptions Learning => _options.Value.Learning;

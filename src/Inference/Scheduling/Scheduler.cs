@@ -170,8 +170,12 @@ internal sealed class Scheduler(
         try
         {
             using var scope = NewDisposeScope();
+            var started = time.GetTimestamp();
             // The one copy to the host in a step; on the CPU there is none.
             var logits = version.Step(inputs).cpu();
+            var took = time.GetElapsedTime(started);
+            foreach (var sequence in batch.Where(sequence => sequence.FirstToken is not null))
+                sequence.Writing += took;
             Advance(version, MemoryMarshal.Cast<byte, float>(logits.bytes));
         }
         catch (Exception error)

@@ -57,6 +57,9 @@ internal sealed class Sequence
     /// <summary>When its last token came, as a timestamp; null before the first.</summary>
     public long? LastToken { get; private set; }
 
+    /// <summary>How long the steps took that it was part of, from its first token on.</summary>
+    public TimeSpan Writing { get; set; }
+
     /// <summary>The prompt and the reply so far.</summary>
     public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, count);
 
@@ -130,7 +133,7 @@ internal sealed class Sequence
         // What half a character is read as in the end may complete a stop string.
         if (reason == FinishReason.Length && text.Stopped)
             reason = FinishReason.Stop;
-        stream.Write(new GeneratedToken(null, rest, 0, Version.Id, new GenerationEnd(reason, new Usage(PromptLength, Cached, Generated))));
+        stream.Write(new GeneratedToken(null, rest, 0, Version.Id, new GenerationEnd(reason, new Usage(PromptLength, Cached, Generated), Writing)));
         Leave(null);
         return reason;
     }

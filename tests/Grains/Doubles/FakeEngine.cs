@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Samantha.Contracts.Inference;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Models;
@@ -35,6 +36,9 @@ internal sealed class FakeEngine(IModelStore store) : IReplyEngine
     /// <summary>Awaited before a version is loaded.</summary>
     public Func<string, Task>? BeforePrepare { get; set; }
 
+    /// <summary>How long a version computes a reply's second token.</summary>
+    public Func<string, TimeSpan> Writing { get; set; } = _ => TimeSpan.FromMilliseconds(10);
+
     /// <summary>The most replies that were being written at the same moment.</summary>
     public int MostActive { get; private set; }
 
@@ -50,7 +54,7 @@ internal sealed class FakeEngine(IModelStore store) : IReplyEngine
                 await wait(request, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             yield return new GenerationEvent(version, $" heard {request.Dialogue[^1].Text}");
-            yield return new GenerationEvent(version, "", FinishReason.Stop, new GenerationUsage(request.Dialogue.Count, 2));
+            yield return new GenerationEvent(version, "", FinishReason.Stop, new GenerationUsage(request.Dialogue.Count, 2), Writing(version));
         }
         finally
         {

@@ -18,5 +18,5 @@ internal sealed class FakeEngines : IReplyEngines
 
     public IReadOnlyList<string> Workers => [.. _engines.Keys];
 
-    public IReplyEngine Of(string worker) => _engines.GetValueOrDefault(worker) ?? throw new ModelUnavailableException("none");
+    public IReplyEngine Of(string worker) => _engines.GetValueOrDefault(worker) ?? throw new WorkerGoneException("none");
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
@@ -32,13 +31,17 @@ internal sealed class MemoryModelStore : IModelStore
             Rejection = candidate.Rejection,
             Files = new Dictionary<string, string> { [WeightFiles.SingleFile] = weights },
         };
+        if (await Find(manifest.Id, cancellationToken) is { } there)
+            return there;
         // The trainer clears its work folder once a version is stored.
         var folder = Directory.CreateTempSubdirectory("samantha-model-").FullName;
         foreach (var file in Directory.EnumerateFiles(candidate.Folder))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        _models[manifest.Id] = (manifest, folder);
-        return manifest;
+        return _models.GetOrAdd(manifest.Id, (manifest, folder)).Manifest;
     }
+
+    public Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_models.TryGetValue(version, out var model) ? model.Manifest : null);
 
     public Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<ModelManifest>>([.. _models.Values.Select(model => model.Manifest).OrderBy(manifest => manifest.Sequence)]);

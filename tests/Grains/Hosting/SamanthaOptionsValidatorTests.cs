@@ -17,10 +17,12 @@ public sealed class SamanthaOptionsValidatorTests
         options.Learning.LongestWait = TimeSpan.Zero;
         options.Learning.BusyShare = 0;
         options.Rollout.FirstWave = 0;
+        options.Rollout.CanaryShare = 0;
+        options.Rollout.Margins.PerToken = 1;
 
         var failures = new SamanthaOptionsValidator().Validate(null, options).Failures!.ToList();
 
-        failures.Count.ShouldBe(6);
+        failures.Count.ShouldBe(8);
         failures.ShouldContain("Conversations:HistoryTurns must be from 0 to 16.");
     }
 }

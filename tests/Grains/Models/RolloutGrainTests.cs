@@ -1,5 +1,6 @@
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
+using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 using Samantha.Modeling.Checkpoints;
 
@@ -32,7 +33,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
         var status = await _cluster.Rollout.Settled();
 
         status.Stage.ShouldBe(RolloutStage.Done);
-        status.Wave.ShouldBe(2);
+        status.Wave.ShouldBe(3);
         status.Workers.Values.ShouldAllBe(version => version == _second);
         _cluster.Engines.All.ShouldAllBe(engine => engine.CurrentVersion == _second);
         (await _cluster.Registry.Current()).ShouldBe(_second);
@@ -113,21 +114,23 @@ public sealed class RolloutGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ReportHarm_ServedVersion_IsTakenBack()
+    public async Task Harm_OfTheServedVersion_TakesItBack()
     {
         await _cluster.Rollout.Start(_second);
         await _cluster.Rollout.Settled();
-        await _cluster.Rollout.ReportHarm(_cluster.Engines.Workers[0], _second, "It does harm.");
+        _cluster.Engine.DoHarm(_second);
 
-        (await _cluster.Rollout.Settled()).Stage.ShouldBe(RolloutStage.RolledBack);
+        await _cluster.Rollout.Reaches(RolloutStage.RolledBack);
         (await _cluster.Registry.Current()).ShouldBe(_first);
     }
 
     [Fact]
-    public async Task ReportHarm_VersionOutOfService_ChangesNothing()
+    public async Task Harm_OfAVersionOutOfService_ChangesNothing()
     {
-        await _cluster.Rollout.ReportHarm(_cluster.Engines.Workers[0], _second, "It does harm.");
-        (await _cluster.Rollout.Status()).Stage.ShouldBe(RolloutStage.None);
+        _cluster.Engine.DoHarm(_second);
+        await _cluster.Rollout.Start(_second);
+
+        (await _cluster.Rollout.Settled()).Stage.ShouldBe(RolloutStage.Done);
     }
 
     [Fact]
@@ -160,7 +163,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
         try
         {
-            return (await _cluster.Registry.Publish(new ModelCandidate(folder, _first, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
+            return (await _cluster.Publish(new ModelCandidate(folder, _first, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
         }
         finally
         {

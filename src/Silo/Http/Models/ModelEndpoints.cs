@@ -12,10 +12,12 @@ internal static class ModelEndpoints
     {
         var group = routes.MapGroup("/api/models").WithTags("Models").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>();
         group.MapGet("", List).WithSummary("All versions, newest first, with lineage and metrics.");
-        group.MapGet("/rollout", Status).WithSummary("The latest rollout.");
+        group.MapGet("/rollout", Status).WithSummary("The latest rollout: its stage, its share of conversations, and the new version compared with the one before in every signal.");
+        group.MapPost("/rollout/pause", Pause).WithSummary("Hold the rollout where it is, with its share of conversations. Harm still takes the version back.");
+        group.MapPost("/rollout/resume", Resume).WithSummary("Go on with a rollout that is held.");
         group.MapGet("/{version}", Find).WithSummary("One version.");
         group.MapPost("/{version}/rollout", RollOut).WithSummary("Serve a version, carefully: canary, waves, all.");
-        group.MapPost("/rollback", RollBack).WithSummary("Go back to the version from before.");
+        group.MapPost("/rollback", RollBack).WithSummary("Go back to the version from before, also in the midst of a rollout.");
     }
 
     private static async Task<VersionList> List(IGrainFactory grains)
@@ -33,6 +35,10 @@ internal static class ModelEndpoints
 
     private static async Task<Accepted<RolloutStatus>> RollBack(IGrainFactory grains) =>
         TypedResults.Accepted("/api/models/rollout", await grains.Rollout().Rollback("An operator asked for it."));
+
+    private static Task<RolloutStatus> Pause(IGrainFactory grains) => grains.Rollout().Pause();
+
+    private static Task<RolloutStatus> Resume(IGrainFactory grains) => grains.Rollout().Resume();
 
     private static IModelRegistryGrain Registry(this IGrainFactory grains) => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 

@@ -1,0 +1,36 @@
+using Samantha.Contracts.Models;
+
+namespace Samantha.Grains.Models;
+
+/// <summary>Says when a step of a rollout was watched for long enough. In memory: after a failover the step is watched anew.</summary>
+internal sealed class WatchClock(RolloutOptions options, TimeProvider time)
+{
+    private (RolloutStage Stage, int Wave, string? Canary) _step;
+    private bool _runs;
+    private long _since;
+    private long _repliesBefore;
+    private long _candidateBefore;
+
+    /// <summary>Whether the step was watched for long enough. Its time begins when it is taken.</summary>
+    public bool IsOver(RolloutState state, bool isTaken, IReadOnlyList<SignalTally> observed, double share)
+    {
+        var requests = observed.Where(tally => tally.Signal == Signal.Errors).ToList();
+        var replies = requests.Sum(tally => tally.Tally.Count);
+        var ofCandidate = requests.Where(tally => tally.Version == state.Version).Sum(tally => tally.Tally.Count);
+        var step = (state.Stage, state.Wave, state.Canary);
+        if (!isTaken || !_runs || _step != step)
+        {
+            (_runs, _step, _since) = (isTaken, step, time.GetTimestamp());
+            (_repliesBefore, _candidateBefore) = (replies, ofCandidate);
+        }
+
+        var elapsed = time.GetElapsedTime(_since);
+        if (!isTaken || elapsed < options.CanaryTime)
+            return false;
+        if (ofCandidate - _candidateBefore >= options.CanaryReplies || elapsed >= options.LongestCanary)
+            return true;
+        // As many as would come at this pace; judged by all requests, for those of the candidate are few.
+        var expected = (replies - _repliesBefore) * share * (options.LongestCanary / elapsed);
+        return !(expected >= options.CanaryReplies);
+    }
+}
