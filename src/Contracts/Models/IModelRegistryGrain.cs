@@ -24,11 +24,28 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     Task<string?> Current();
 
     /// <summary>
-    /// Stores a model and lists it. The same weights with the same parent and the same lessons are stored once: the
-    /// version that is there is returned.
+    /// Gives a model its number, which no other ever gets. The same weights with the same parent and the same lessons have
+    /// one number, whoever asks and however often.
     /// </summary>
-    [Alias("Publish")]
-    Task<ModelVersion> Publish(ModelCandidate candidate);
+    /// <param name="weights">SHA-256 of the weights, in hex.</param>
+    /// <param name="parent">The version it was trained from; null for an import.</param>
+    /// <param name="lessonsDigest">SHA-256 over its lessons, in hex; null for an import.</param>
+    [Alias("Reserve")]
+    Task<ModelReservation> Reserve(string weights, string? parent, string? lessonsDigest);
+
+    /// <summary>Lists a version that is in the store. One that is listed already is returned.</summary>
+    /// <exception cref="Problems.UnknownVersionException">The store has no such version.</exception>
+    [Alias("Admit")]
+    Task<ModelVersion> Admit(string version);
+
+    /// <summary>
+    /// Asks for a version that a silo was given at its start to be served. The first ever is served from now on. One that was
+    /// served before may have been outgrown since, and stays as it is.
+    /// </summary>
+    /// <returns>Whether it is to be rolled out.</returns>
+    /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
+    [Alias("Offer")]
+    Task<bool> Offer(string version);
 
     /// <summary>Makes a version the one that new requests are answered by. For the rollout alone.</summary>
     /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>

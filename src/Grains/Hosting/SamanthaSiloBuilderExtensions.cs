@@ -7,6 +7,7 @@ using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Models;
 using Samantha.Grains.Telemetry;
 
 namespace Samantha.Grains.Hosting;
@@ -28,6 +29,7 @@ public static class SamanthaSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ModelPublisher>();
         services.TryAddSingleton<FleetView>();
         services.TryAddSingleton<LocalWorkers>();
         services.TryAddSingleton<SignalBook>();

@@ -18,6 +18,7 @@ namespace Samantha.Grains.Hosting;
 /// </summary>
 public sealed class SamanthaStartup(
     IGrainFactory grains,
+    ModelPublisher publisher,
     FleetReporter fleet,
     IModelStore store,
     IOptions<SamanthaOptions> options,
@@ -26,6 +27,9 @@ public sealed class SamanthaStartup(
 {
     // Grains of a silo that has just gone come back within its lease.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(500);
+
+    // Each waits for a quarter of a minute at most.
+    private const int MostOffers = 4;
 
     /// <summary>Whether the silo is ready to answer.</summary>
     public bool IsReady { get; private set; }
@@ -60,31 +64,57 @@ public sealed class SamanthaStartup(
 
     private async Task Prepare(CancellationToken cancellationToken)
     {
-        await Import();
-        await LeaveDamaged(cancellationToken);
+        var given = await Import(cancellationToken);
+        await LeaveDamaged(given, cancellationToken);
         await fleet.Join(cancellationToken);
+        await RollOut(given, cancellationToken);
         await grains.GetGrain<ITrainerGrain>(IModelRegistryGrain.DefaultKey).Status();
     }
 
-    private async Task Import()
+    private IModelRegistryGrain Registry => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
+
+    private IRolloutGrain Rollout => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
+
+    private async Task<string> Import(CancellationToken cancellationToken)
     {
-        var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
-        var known = (await registry.List()).Select(version => version.Id).ToHashSet();
-        var imported = await registry.Publish(new ModelCandidate(
-            options.Value.ModelFolder, null, "import", 0, new Dictionary<string, double>(), [], null, null));
-        // A model that is new here was given to be served; one that was there before may have been outgrown since.
-        if (known.Contains(imported.Id) && await registry.Current() is not null)
-            return;
-        await registry.SetCurrent(imported.Id);
-        logger.LogInformation("Imported {Folder} as {Version}", options.Value.ModelFolder, imported.Id);
+        var given = await publisher.Publish(
+            new ModelCandidate(options.Value.ModelFolder, null, "import", 0, new Dictionary<string, double>(), [], null, null), cancellationToken);
+        await Registry.Offer(given.Id);
+        logger.LogInformation("The model of {Folder} is {Version}", options.Value.ModelFolder, given.Id);
+        return given.Id;
+    }
+
+    // A model that is new was given to be served; as others may serve another by now, it is put to service like any version.
+    private async Task RollOut(string given, CancellationToken cancellationToken)
+    {
+        var status = await Rollout.Status();
+        for (var attempt = 0; await Registry.Offer(given); attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (attempt == MostOffers)
+            {
+                logger.LogWarning("The rollout of {Version} is not done yet; roll {Given} out if it is another", status.Version, given);
+                return;
+            }
+
+            try
+            {
+                await Rollout.Start(given);
+            }
+            catch (RolloutConflictException)
+            {
+                // Its turn comes after the one that is under way.
+            }
+
+            status = await Rollout.Settled();
+        }
     }
 
     // A version whose files were damaged since is left for the one served before it, if there is one: an older reply is
     // better than none, and the list of versions says why.
-    private async Task LeaveDamaged(CancellationToken cancellationToken)
+    private async Task LeaveDamaged(string given, CancellationToken cancellationToken)
     {
-        var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
-        while (await registry.Current() is { } version)
+        while (await Registry.Current() is { } version)
         {
             try
             {
@@ -93,10 +123,11 @@ public sealed class SamanthaStartup(
             }
             catch (Exception error) when (error is VersionNotServableException or UnknownVersionException)
             {
-                if (await registry.Previous() is not { } earlier)
+                var earlier = await Registry.Previous() ?? given;
+                if (earlier == version)
                     throw;
-                await registry.MarkRolledBack(version, error.Message);
-                await registry.SetCurrent(earlier);
+                await Registry.MarkRolledBack(version, error.Message);
+                await Registry.SetCurrent(earlier);
                 logger.LogError("Version {Version} cannot be served: {Reason} Until then {Earlier} serves", version, error.Message, earlier);
             }
         }

@@ -9,13 +9,18 @@ public interface IModelStore
     /// <exception cref="Contracts.Problems.VersionNotServableException">The folder holds no weights.</exception>
     Task<string> DigestOf(string folder, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a candidate under its id; it is there whole, or not at all. A stored version is never changed.</summary>
+    /// <summary>
+    /// Stores a candidate under its id; it is there whole, or not at all. A stored version is never changed: the same again,
+    /// from here or elsewhere, returns what is there.
+    /// </summary>
     /// <param name="candidate">Where it lies and how it was made.</param>
     /// <param name="sequence">The number it gets.</param>
     /// <param name="cancellationToken">Gives up, leaving nothing.</param>
     /// <exception cref="Contracts.Problems.StorageFullException">There is no room.</exception>
-    /// <exception cref="IOException">There is a version with this id already.</exception>
     Task<ModelManifest> Publish(ModelCandidate candidate, long sequence, CancellationToken cancellationToken = default);
+
+    /// <summary>The manifest of a stored version; null if there is none, or it cannot be read.</summary>
+    Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default);
 
     /// <summary>All stored versions, oldest first. What cannot be read is left out.</summary>
     Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default);

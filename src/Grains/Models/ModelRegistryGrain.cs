@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -16,6 +17,7 @@ internal sealed class ModelRegistryGrain(
     ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
 {
     private const int MostServed = 256;
+    private const int MostReserved = 64;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -34,21 +36,43 @@ internal sealed class ModelRegistryGrain(
 
     public Task<string?> Current() => Task.FromResult(Serving);
 
-    public async Task<ModelVersion> Publish(ModelCandidate candidate)
+    public async Task<ModelReservation> Reserve(string weights, string? parent, string? lessonsDigest)
     {
-        ArgumentNullException.ThrowIfNull(candidate);
-        var weights = await store.DigestOf(candidate.Folder);
-        var same = state.State.Versions.Values.FirstOrDefault(model => model.Weights == weights
-            && model.Version.Parent == candidate.Parent
-            && model.Version.LessonsDigest == candidate.LessonsDigest);
-        if (same is not null)
-            return Shown(same);
+        var listed = state.State.Versions.Values.FirstOrDefault(model => model.Weights == weights
+            && model.Version.Parent == parent
+            && model.Version.LessonsDigest == lessonsDigest);
+        if (listed is not null)
+            return new ModelReservation(listed.Version.Sequence, Shown(listed));
+        var reserved = state.State.Reserved.FirstOrDefault(model => (model.Weights, model.Parent, model.LessonsDigest) == (weights, parent, lessonsDigest));
+        if (reserved is null)
+        {
+            // Stored before anyone uses it: whatever happens then, no other version gets this number.
+            reserved = new ReservedModel(state.State.LastSequence + 1, weights, parent, lessonsDigest);
+            await Store(state.State with { LastSequence = reserved.Sequence, Reserved = Latest(state.State.Reserved.Add(reserved), MostReserved) });
+        }
 
-        // The number is spent before it is used: whatever happens then, no other version gets it.
-        await Store(state.State with { LastSequence = state.State.LastSequence + 1 });
-        var manifest = await store.Publish(candidate, state.State.LastSequence);
-        await Store(With(state.State, manifest));
-        return Shown(Known(manifest.Id));
+        return new ModelReservation(reserved.Sequence, null);
+    }
+
+    public async Task<ModelVersion> Admit(string version)
+    {
+        if (!state.State.Versions.ContainsKey(version))
+        {
+            var manifest = await store.Find(version)
+                ?? throw new UnknownVersionException($"The model store of this silo has no version {version}. All silos must have the same model store.");
+            await Store(With(state.State, manifest));
+        }
+
+        return Shown(Known(version));
+    }
+
+    public async Task<bool> Offer(string version)
+    {
+        var model = Known(version);
+        if (Serving is not null)
+            return model.Version.Standing == ModelStanding.Accepted && !model.HasServed && !state.State.Served.Contains(version);
+        await SetCurrent(version);
+        return false;
     }
 
     public async Task SetCurrent(string version)
@@ -58,11 +82,8 @@ internal sealed class ModelRegistryGrain(
             throw new VersionNotServableException($"Version {version} was rejected by the gate and is never served. Choose another.");
         if (Serving == version)
             return;
-        var served = state.State.Served.Add(version);
-        await Store(With(state.State, model with { Version = model.Version with { Standing = ModelStanding.Accepted, Reason = null } }) with
-        {
-            Served = served.Length > MostServed ? served[^MostServed..] : served,
-        });
+        var served = model with { Version = model.Version with { Standing = ModelStanding.Accepted, Reason = null }, HasServed = true };
+        await Store(With(state.State, served) with { Served = Latest(state.State.Served.Add(version), MostServed) });
     }
 
     public async Task MarkRolledBack(string version, string reason)
@@ -121,11 +142,17 @@ internal sealed class ModelRegistryGrain(
             LearnedFromForgotten: parentTainted,
             Serving: false);
         var known = With(registry, new RegisteredModel(version, manifest.Files[WeightFiles.SingleFile], manifest.LessonPositions));
-        return known with { LastSequence = Math.Max(known.LastSequence, manifest.Sequence) };
+        return known with
+        {
+            LastSequence = Math.Max(known.LastSequence, manifest.Sequence),
+            Reserved = known.Reserved.RemoveAll(reserved => reserved.Sequence == manifest.Sequence),
+        };
     }
 
     private static RegistryState With(RegistryState registry, RegisteredModel model) =>
         registry with { Versions = registry.Versions.SetItem(model.Version.Id, model) };
+
+    private static ImmutableArray<T> Latest<T>(ImmutableArray<T> all, int most) => all.Length <= most ? all : all[^most..];
 
     private async Task Store(RegistryState next)
     {

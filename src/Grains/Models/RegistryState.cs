@@ -19,4 +19,8 @@ internal sealed record RegistryState
     /// <summary>The versions that were served, the current one last.</summary>
     [Id(2)]
     public ImmutableArray<string> Served { get; init; } = [];
+
+    /// <summary>Models that are on their way, the latest last.</summary>
+    [Id(3)]
+    public ImmutableArray<ReservedModel> Reserved { get; init; } = [];
 }

@@ -60,16 +60,19 @@ internal static class BadVersionCommand
         await enough.CancelAsync();
         var elapsed = await talking;
         var report = await run.AuditAsync(elapsed, cancellation);
+        // By hand, so that the next one does not begin from it.
+        if (status.Stage == RolloutStage.Done)
+            await client.Models.RollBackAsync(cancellation);
         return Report(choice, run, report, bad, status, began, ended, machine.Busy);
     }
 
     private static bool Report(
         ClusterLoad.Choice choice, LoadRun run, LoadReport report, string bad, RolloutStatus status, long began, long ended, double busy)
     {
-        // Turns that ended while the version was out; of those that it had begun and ended later, it is the last to know.
-        var turns = run.Users.SelectMany(user => user.Confirmed.Zip(user.Waits)).Where(turn => turn.Second.Ended >= began).ToList();
-        var meanwhile = turns.Count(turn => turn.Second.Ended <= ended);
+        // Turns that ended while the version was out, and those that it had begun and ended later.
+        var turns = run.Users.SelectMany(user => user.Confirmed.Zip(user.Waits)).ToList();
         var served = turns.Count(turn => turn.First.Model == status.Version);
+        var meanwhile = turns.Count(turn => turn.First.Model == status.Version || (turn.Second.Ended >= began && turn.Second.Ended <= ended));
         var share = served / (double)Math.Max(1, meanwhile);
         ResultsTable.Append(Path.Combine(Checkout.Results, "badversion.md"), "Bad versions taken back under load",
             ("bad", bad), ("ended as", $"{status.Stage}"), ("in wave", $"{status.Wave}"), ("after", $"{Stopwatch.GetElapsedTime(began, ended).TotalSeconds:0.0} s"),

@@ -1,4 +1,6 @@
+using Orleans;
 using Samantha.Contracts.Models;
+using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
 
 namespace Samantha.Grains.Tests.Doubles;
@@ -8,10 +10,12 @@ internal static class Candidates
 {
     /// <summary>Publishes a version that descends from the one that is served.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<string> Publish(this World world, IModelRegistryGrain registry, string weights)
+    public static async Task<string> Publish(this World world, IGrainFactory grains, string weights)
     {
         var folder = Directory.CreateDirectory(Path.Combine(world.WorkFolder, "candidate-" + weights)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
-        return (await registry.Publish(new ModelCandidate(folder, await registry.Current(), "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
+        var parent = await grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Current();
+        return (await new ModelPublisher(world.Models, grains).Publish(
+            new ModelCandidate(folder, parent, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
     }
 }

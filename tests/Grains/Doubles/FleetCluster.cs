@@ -27,7 +27,7 @@ internal sealed class FleetCluster : IAsyncDisposable
             var process = _processes[options.SiloName] = (engines, new ProcessLife());
             silo.Services.AddSingleton(_places);
             silo.AddIncomingGrainCallFilter<WhereGrainsAre>();
-            silo.UseWorld(world, process.Engines, process.Life);
+            silo.UseWorld(world, options.SiloName, process.Engines, process.Life);
         });
         _cluster = builder.Build();
     }
@@ -40,6 +40,8 @@ internal sealed class FleetCluster : IAsyncDisposable
     }
 
     public IReadOnlyList<InProcessSiloHandle> Silos => [.. _cluster.GetActiveSilos()];
+
+    public IGrainFactory Grains => _cluster.Client;
 
     public IModelRegistryGrain Registry => _cluster.Client.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
@@ -12,11 +11,18 @@ internal sealed class MemoryModelStore : IModelStore
 {
     private readonly ConcurrentDictionary<string, (ModelManifest Manifest, string Folder)> _models = new();
 
+    /// <summary>Awaited before anything is stored.</summary>
+    public Func<Task> BeforePublish { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited once it is stored.</summary>
+    public Func<Task> AfterPublish { get; set; } = () => Task.CompletedTask;
+
     public Task<string> DigestOf(string folder, CancellationToken cancellationToken = default) =>
         Task.FromResult(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, WeightFiles.SingleFile)))));
 
     public async Task<ModelManifest> Publish(ModelCandidate candidate, long sequence, CancellationToken cancellationToken = default)
     {
+        await BeforePublish();
         var weights = await DigestOf(candidate.Folder, cancellationToken);
         var manifest = new ModelManifest
         {
@@ -32,13 +38,19 @@ internal sealed class MemoryModelStore : IModelStore
             Rejection = candidate.Rejection,
             Files = new Dictionary<string, string> { [WeightFiles.SingleFile] = weights },
         };
+        if (await Find(manifest.Id, cancellationToken) is { } there)
+            return there;
         // The trainer clears its work folder once a version is stored.
         var folder = Directory.CreateTempSubdirectory("samantha-model-").FullName;
         foreach (var file in Directory.EnumerateFiles(candidate.Folder))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        _models[manifest.Id] = (manifest, folder);
-        return manifest;
+        var stored = _models.GetOrAdd(manifest.Id, (manifest, folder)).Manifest;
+        await AfterPublish();
+        return stored;
     }
+
+    public Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_models.TryGetValue(version, out var model) ? model.Manifest : null);
 
     public Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<ModelManifest>>([.. _models.Values.Select(model => model.Manifest).OrderBy(manifest => manifest.Sequence)]);

@@ -14,7 +14,7 @@ namespace Samantha.Grains.Tests.Doubles;
 /// <summary>Makes a silo one with the platform's grains, in a test's world.</summary>
 internal static class SiloOfWorld
 {
-    public static void UseWorld(this ISiloBuilder silo, World world, FakeEngines engines, ProcessLife life)
+    public static void UseWorld(this ISiloBuilder silo, World world, string name, FakeEngines engines, ProcessLife life)
     {
         silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
         silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
@@ -22,7 +22,7 @@ internal static class SiloOfWorld
         world.Services(silo.Services);
         silo.AddIncomingGrainCallFilter<SendableCalls>();
         silo.Services.TryAddSingleton<IReplyEngines>(engines);
-        silo.Services.TryAddSingleton<ICandidateTrainer>(world.Trainer);
+        silo.Services.TryAddSingleton<ICandidateTrainer>(world.TrainerOf(name));
         silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
         silo.AddSamanthaGrains(options =>
         {

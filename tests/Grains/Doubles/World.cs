@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Samantha.Grains.Hosting;
+using Samantha.Grains.Training;
 using Samantha.Modeling.Checkpoints;
 
 namespace Samantha.Grains.Tests.Doubles;
@@ -12,6 +13,7 @@ internal sealed class World : IDisposable
     public World()
     {
         ModelFolder = Directory.CreateDirectory(Path.Combine(_folder, "base")).FullName;
+        TrainerOf = _ => Trainer;
         File.WriteAllText(Path.Combine(ModelFolder, WeightFiles.SingleFile), "base");
     }
 
@@ -25,7 +27,12 @@ internal sealed class World : IDisposable
 
     public FakeTrainer Trainer { get; set; } = new();
 
+    /// <summary>The trainer of a silo.</summary>
+    public Func<string, ICandidateTrainer> TrainerOf { get; set; }
+
     public int Workers { get; init; } = 1;
+
+    public short Silos { get; init; } = 1;
 
     /// <summary>Services that go before the doubles.</summary>
     public Action<IServiceCollection> Services { get; set; } = _ => { };

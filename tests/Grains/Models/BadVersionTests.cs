@@ -31,7 +31,7 @@ public sealed class BadVersionTests : IAsyncLifetime
     {
         _fleet = await FleetCluster.Start(_world, 2);
         _first = (await _fleet.Registry.Current())!;
-        _bad = await _world.Publish(_fleet.Registry, "bad");
+        _bad = await _world.Publish(_fleet.Grains, "bad");
     }
 
     public async ValueTask DisposeAsync()

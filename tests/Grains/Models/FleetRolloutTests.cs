@@ -17,7 +17,7 @@ public sealed class FleetRolloutTests : IAsyncLifetime
     {
         _fleet = await FleetCluster.Start(_world, 3, engine => engine.BeforePrepare = version => _loading(version));
         _first = (await _fleet.Registry.Current())!;
-        _second = await _world.Publish(_fleet.Registry, "second");
+        _second = await _world.Publish(_fleet.Grains, "second");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
+using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 using Samantha.Modeling.Checkpoints;
 
@@ -51,6 +53,50 @@ public sealed class ModelRegistryGrainTests : IAsyncLifetime
         (await _cluster.Registry.List()).Select(version => version.Sequence).ShouldBe([5, 4, 3, 2, 1]);
     }
 
+    /// <summary>Whoever publishes is killed after every step it takes: whoever goes on makes the same version.</summary>
+    [Fact]
+    public async Task Publish_InterruptedAnywhere_IsOneVersion()
+    {
+        var weights = Convert.ToHexStringLower(SHA256.HashData("weights"u8));
+        var reservation = await _cluster.Registry.Reserve(weights, null, null);
+        reservation.Version.ShouldBeNull();
+        await Restart();
+        (await _cluster.Registry.Reserve(weights, null, null)).ShouldBe(reservation);
+        (await _cluster.Registry.Reserve(weights, "v1-000000000000", null)).Sequence.ShouldNotBe(reservation.Sequence);
+
+        // The version reaches the store, but not the registry.
+        _world.Storage.OnWrite = (name, _) => throw (name == "registry" ? new StorageFullException("full") : new InvalidOperationException(name));
+        await Should.ThrowAsync<StorageFullException>(() => Publish("weights"));
+        _world.Storage.OnWrite = null;
+        (await _world.Models.List(TestContext.Current.CancellationToken)).Count.ShouldBe(2);
+
+        var published = await Publish("weights");
+        await Restart();
+        (await Publish("weights")).Id.ShouldBe(published.Id);
+        published.Sequence.ShouldBe(reservation.Sequence);
+        (await _cluster.Registry.List()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Admit_NotInTheStore_SaysWhatIsWrong() =>
+        (await Should.ThrowAsync<UnknownVersionException>(() => _cluster.Registry.Admit("v9-000000000000"))).Message.ShouldContain("same model store");
+
+    [Fact]
+    public async Task Offer_Version_IsRolledOutOnceAndNeverAfterItServed()
+    {
+        var second = (await Publish("2")).Id;
+        var rejected = (await Publish("3", rejection: "It forgot.")).Id;
+        var first = (await _cluster.Registry.Current())!;
+
+        (await _cluster.Registry.Offer(first)).ShouldBeFalse();
+        (await _cluster.Registry.Offer(rejected)).ShouldBeFalse();
+        (await _cluster.Registry.Offer(second)).ShouldBeTrue();
+        (await _cluster.Registry.Current()).ShouldBe(first);
+        await _cluster.Registry.SetCurrent(second);
+        (await _cluster.Registry.Offer(second)).ShouldBeFalse();
+        (await _cluster.Registry.Offer(first)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task SetCurrent_Rejected_IsRefused()
     {
@@ -90,13 +136,19 @@ public sealed class ModelRegistryGrainTests : IAsyncLifetime
         (await Publish("grandchild", parent: child.Id)).LearnedFromForgotten.ShouldBeTrue();
     }
 
+    private async Task Restart()
+    {
+        await _cluster.Kill();
+        _cluster = await _world.Start();
+    }
+
     private async Task<ModelVersion> Publish(string weights, string? parent = null, string? rejection = null, IReadOnlyList<long>? positions = null)
     {
         var folder = Directory.CreateTempSubdirectory("samantha-candidate-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
         try
         {
-            return await _cluster.Registry.Publish(new ModelCandidate(folder, parent, "test", 1, new Dictionary<string, double>(), positions ?? [], null, rejection));
+            return await _cluster.Publish(new ModelCandidate(folder, parent, "test", 1, new Dictionary<string, double>(), positions ?? [], null, rejection));
         }
         finally
         {

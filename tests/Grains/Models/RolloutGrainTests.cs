@@ -1,5 +1,6 @@
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
+using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 
 namespace Samantha.Grains.Tests.Models;
@@ -15,7 +16,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
     {
         _cluster = await _world.Start();
         _first = (await _cluster.Registry.Current())!;
-        _second = await _world.Publish(_cluster.Registry, "second");
+        _second = await _world.Publish(_cluster.Grains, "second");
     }
 
     public async ValueTask DisposeAsync()
@@ -56,7 +57,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
     [Fact]
     public async Task Start_WhileAnother_IsRefused()
     {
-        var third = await _world.Publish(_cluster.Registry, "third");
+        var third = await _world.Publish(_cluster.Grains, "third");
         var hold = Hold(_second);
         await _cluster.Rollout.Start(_second);
 

@@ -63,6 +63,18 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Advances as slowly as it can until a task has ended that may wait for the clock, to try something again.</summary>
+    public async Task CreepUntilAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
     /// <summary>Completes when a timer is next set to this time from then.</summary>
     public Task TimerSet(TimeSpan dueTime)
     {

@@ -30,8 +30,12 @@ public sealed class ClusterMemberTests
             (await here.Conversation($"user-{i}").ReadAsync(cancellationToken: Token)).Turns.Select(turn => turn.Text).ShouldBe(["Hello there.", "How are you?"]);
         }
 
-        var cluster = await one.Http.GetFromJsonAsync<JsonElement>("/api/cluster", Token);
-        cluster.GetProperty("silos").EnumerateArray().Select(silo => silo.GetProperty("name").GetString()).ShouldBe(["one", "two"], ignoreOrder: true);
+        // Each hears of the other with its next beat.
+        while ((await Silos(one)).Length < 2)
+        {
+        }
+
+        (await Silos(one)).ShouldBe(["one", "two"]);
         var models = await two.Http.GetFromJsonAsync<JsonElement>("/api/models", Token);
         models.GetProperty("versions").GetArrayLength().ShouldBe(1); // both came with it
     }
@@ -87,6 +91,9 @@ public sealed class ClusterMemberTests
         Should.Throw<StartupException>(() => DataFolderLock.Share(folder.Path, "one")).Message.ShouldContain("Cluster:Silo");
         Should.Throw<StartupException>(() => DataFolderLock.Take(folder.Path));
     }
+
+    private static async Task<string?[]> Silos(RunningService service) => [.. (await service.Http.GetFromJsonAsync<JsonElement>("/api/cluster", Token))
+        .GetProperty("silos").EnumerateArray().Select(silo => silo.GetProperty("name").GetString())];
 
     private static Dictionary<string, string?> Member(TemporaryFolder folder, string name, X509Certificate2 authority)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
@@ -73,33 +72,39 @@ public abstract class ModelStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Publish_SameNumberTwice_IsRefusedAndChangesNothing()
+    public async Task Publish_SameAgain_ReturnsWhatIsThereAndChangesNothing()
     {
         var manifest = await Publish("weights", 1);
-        await Should.ThrowAsync<IOException>(() => Publish("weights", 1));
+        Write("weights", "config.json", "{ }"u8);
+        foreach (var store in (IModelStore[])[Store, Open()])
+        {
+            var again = await store.Publish(Candidate(Folder["weights"]), 1, Token);
+            (again.Id, again.CreatedAt).ShouldBe((manifest.Id, manifest.CreatedAt));
+            again.Files["config.json"].ShouldBe(manifest.Files["config.json"]);
+        }
+
         (await Store.List(Token)).ShouldHaveSingleItem().CreatedAt.ShouldBe(manifest.CreatedAt);
     }
 
     [Fact]
-    public async Task Publish_TwoWritersOfOneId_OneIsTaken()
+    public async Task Publish_ManyWritersOfOneId_AllHaveTheOneVersion()
     {
         Write("weights", WeightFiles.SingleFile, "weights"u8);
-        IModelStore[] stores = [Open(), Open()];
-        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
-        {
-            try
-            {
-                return await stores[i % 2].Publish(Candidate(Folder["weights"]), 1, Token);
-            }
-            catch (IOException)
-            {
-                return null;
-            }
-        }));
+        IModelStore[] stores = [Open(), Open(), Open()];
+        var manifests = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => Task.Run(() => stores[i % 3].Publish(Candidate(Folder["weights"]), 1, Token))));
 
-        results.Count(result => result is not null).ShouldBe(1);
-        (await Store.List(Token)).ShouldHaveSingleItem();
-        await Store.Locate(results.OfType<ModelManifest>().Single().Id, Token);
+        var stored = (await Store.List(Token)).ShouldHaveSingleItem();
+        manifests.ShouldAllBe(manifest => manifest.Id == stored.Id && manifest.CreatedAt == stored.CreatedAt);
+        await Store.Locate(stored.Id, Token);
+    }
+
+    [Fact]
+    public async Task Find_Version_IsItsManifestOrNull()
+    {
+        var manifest = await Publish("weights", 1);
+        (await Open().Find(manifest.Id, Token))!.LessonPositions.ShouldBe([4, 5]);
+        foreach (var none in (string[])["v9-000000000000", "../weights", "", ".."])
+            (await Store.Find(none, Token)).ShouldBeNull();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class SiloLease(TimeProvider clock)
     public TimeSpan Remaining => clock.GetElapsedTime(clock.GetTimestamp(), Volatile.Read(ref _deadline));
 
     /// <summary>Nothing may be confirmed until the lease is granted.</summary>
-    public void End() => Volatile.Write(ref _deadline, long.MinValue);
+    public void End() => Volatile.Write(ref _deadline, 0); // timestamps are larger, and what is left can be told without an overflow
 
     /// <summary>A lease that was asked for at <paramref name="asked"/> may be used for a time from then.</summary>
     public void Grant(long asked, TimeSpan usable) =>

@@ -1,6 +1,6 @@
 using Orleans;
-using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
+using Samantha.Grains.Inference;
 using Samantha.Silo.Http.Problems;
 
 namespace Samantha.Silo.Http.Cluster;
@@ -12,14 +12,13 @@ internal static class ClusterEndpoints
         routes.MapGroup("/api/cluster").WithTags("Cluster").WithProblems().AddEndpointFilter<RouteGroupBuilder, PassingFailures>()
             .MapGet("", Read).WithSummary("The silos, their workers, and the latest rollout.");
 
-    private static async Task<ClusterBody> Read(IGrainFactory grains)
+    private static async Task<ClusterBody> Read(IGrainFactory grains, FleetView fleet)
     {
-        var rollout = grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
-        var status = await rollout.Status();
-        var workers = await Task.WhenAll((await rollout.Workers()).Select(worker => grains.GetGrain<IInferenceWorkerGrain>(worker).Status()));
+        var rollout = await grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Status();
+        var workers = fleet.Current.Workers.Select(WorkerBody.Of).ToArray();
         return new ClusterBody(
-            [.. workers.Select(worker => worker.Worker.Split('/')[0]).Distinct().Select(silo => new SiloBody(silo, 0))],
-            [.. workers.Select(worker => new WorkerBody(worker.Worker.Split('/')[0], worker.Worker, worker.Device, worker.Version, worker.Active, worker.Waiting, worker.Capacity))],
-            new RolloutBody(status.Stage, status.Version, status.Reason));
+            [.. workers.Select(worker => worker.Silo).Distinct().Order().Select(silo => new SiloBody(silo, 0))],
+            workers,
+            new RolloutBody(rollout.Stage, rollout.Version, rollout.Share, rollout.Paused, rollout.Reason));
     }
 }

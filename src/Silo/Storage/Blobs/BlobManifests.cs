@@ -11,36 +11,23 @@ internal sealed class BlobManifests(BlobContainerClient container)
 {
     private const string Prefix = "versions/";
     private const string Suffix = ".json";
-    private const string Writer = "writer";
     private const int Readers = 8;
 
-    /// <summary>Whether there is one.</summary>
-    public async Task<bool> Exists(string version, CancellationToken cancellationToken) => await Of(version).ExistsAsync(cancellationToken);
-
-    /// <summary>Writes one that was not there.</summary>
-    /// <exception cref="IOException">It was.</exception>
-    public async Task Put(ModelManifest manifest, CancellationToken cancellationToken)
+    /// <summary>Writes one unless it is there, and returns what is there then.</summary>
+    public async Task<ModelManifest> Put(ModelManifest manifest, CancellationToken cancellationToken)
     {
-        var blob = Of(manifest.Id);
-        var writer = Guid.NewGuid().ToString("n");
         try
         {
-            await blob.UploadAsync(
+            await Of(manifest.Id).UploadAsync(
                 BinaryData.FromBytes(ModelFiles.Write(manifest)),
-                new BlobUploadOptions
-                {
-                    Conditions = new() { IfNoneMatch = ETag.All },
-                    Metadata = new Dictionary<string, string> { [Writer] = writer },
-                    HttpHeaders = new() { ContentType = "application/json" },
-                },
+                new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All }, HttpHeaders = new() { ContentType = "application/json" } },
                 cancellationToken);
+            return manifest;
         }
         catch (RequestFailedException error) when (BlobProblems.IsTaken(error))
         {
-            // It may be this very one, if the answer to an earlier attempt was lost.
-            var there = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            if (!there.Value.Metadata.TryGetValue(Writer, out var earlier) || earlier != writer)
-                throw Taken(manifest.Id);
+            // By another that publishes the same, or by this very call if the answer to an earlier attempt was lost.
+            return await Find(manifest.Id, cancellationToken) ?? throw Unreadable(manifest.Id);
         }
     }
 
@@ -67,7 +54,7 @@ internal sealed class BlobManifests(BlobContainerClient container)
             versions.Add(item.Name[Prefix.Length..^(item.Name.EndsWith(Suffix, StringComparison.Ordinal) ? Suffix.Length : 0)]);
         var read = new (string, ModelManifest?)[versions.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, versions.Count, parallel, async (i, stop) => read[i] = (versions[i], await TryRead(versions[i], stop)));
+        await Parallel.ForAsync(0, versions.Count, parallel, async (i, stop) => read[i] = (versions[i], await Find(versions[i], stop)));
         return read;
     }
 
@@ -75,10 +62,8 @@ internal sealed class BlobManifests(BlobContainerClient container)
     public async Task<bool> Delete(string version, CancellationToken cancellationToken) =>
         await Of(version).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>The refusal to write one twice.</summary>
-    public static IOException Taken(string version) => new($"Version {version} exists already and is never written twice.");
-
-    private async Task<ModelManifest?> TryRead(string version, CancellationToken cancellationToken)
+    /// <summary>Reads one; null where there is none, or what is there is no manifest of the version.</summary>
+    public async Task<ModelManifest?> Find(string version, CancellationToken cancellationToken)
     {
         try
         {
@@ -89,6 +74,9 @@ internal sealed class BlobManifests(BlobContainerClient container)
             return null;
         }
     }
+
+    private static IOException Unreadable(string version) =>
+        new($"The manifest of {version} in the blob storage cannot be read. Restore it from a backup, or delete it; then it is written anew.");
 
     private BlobClient Of(string version) => container.GetBlobClient(Prefix + version + Suffix);
 }

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Silo.Storage.Models;
@@ -42,14 +41,17 @@ internal sealed class BlobModelStore(
         var manifest = await ModelFiles.Describe(candidate, sequence, time.GetUtcNow(), cancellationToken);
         return await Explained(async () =>
         {
-            if (await _manifests.Exists(manifest.Id, cancellationToken))
-                throw BlobManifests.Taken(manifest.Id);
+            if (await _manifests.Find(manifest.Id, cancellationToken) is { } there)
+                return there;
             foreach (var (name, hash) in manifest.Files)
                 await _files.Upload(Path.Combine(candidate.Folder, name), hash, cancellationToken);
-            await _manifests.Put(manifest, cancellationToken);
-            return manifest;
+            return await _manifests.Put(manifest, cancellationToken);
         }, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default) =>
+        Explained(() => _manifests.Find(version, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ModelManifest>> List(CancellationToken cancellationToken = default) => Explained<IReadOnlyList<ModelManifest>>(async () =>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
@@ -35,14 +34,23 @@ internal sealed class FolderModelStore : IModelStore
         var manifest = await ModelFiles.Describe(candidate, sequence, _time.GetUtcNow(), cancellationToken);
         try
         {
+            if (await Find(manifest.Id, cancellationToken) is { } there)
+                return there;
             await Task.Run(() => AtomicFolder.Create(FolderOf(manifest.Id), folder => Copy(candidate.Folder, manifest, folder)), cancellationToken);
+            return manifest;
         }
-        catch (IOException error) when (ModelFiles.Explain(error) is var problem && problem != error)
+        catch (IOException error)
         {
-            throw problem;
+            // Another may have been faster with the same.
+            return await Find(manifest.Id, cancellationToken) ?? throw ModelFiles.Explain(error);
         }
+    }
 
-        return manifest;
+    /// <inheritdoc/>
+    public async Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return ModelFiles.IsId(version) ? await ModelFiles.ReadFolder(FolderOf(version), cancellationToken) : null;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;

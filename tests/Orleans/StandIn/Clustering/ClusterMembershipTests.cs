@@ -91,6 +91,25 @@ public sealed class ClusterMembershipTests
     }
 
     [Fact]
+    public async Task Database_AwayForLessThanALease_CostsNoSiloItsLife()
+    {
+        var first = await _cluster.StartAsync();
+        var second = await _cluster.StartAsync();
+        await _cluster.PassAsync(2 * ManualCluster.Timing.Duration);
+        _cluster.Clock.Advance(ManualCluster.Timing.RenewalPeriod);
+        await first.RenewAsync();
+
+        // The first still has its lease when the table is back; the second, which renewed a little earlier, has not.
+        _cluster.Clock.Advance(ManualCluster.Timing.Usable - TimeSpan.FromMilliseconds(1));
+        first.Lease.IsHeld.ShouldBeTrue();
+        await first.RenewAsync();
+
+        first.Membership.State.IsAlive(second.Membership.Self).ShouldBeTrue();
+        await second.RenewAsync();
+        second.Lease.IsHeld.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task GiveAway_WhoseAnswerIsLost_LeavesThePartitionToTheOther()
     {
         var first = await _cluster.StartAsync();
