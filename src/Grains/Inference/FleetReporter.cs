@@ -102,7 +102,16 @@ public sealed class FleetReporter : IHostedService, IDisposable
     private async Task Drain(CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        _workers.News.Ring();
+        try
+        {
+            // The answer leaves this silo's workers out, so that its own requests go elsewhere too.
+            await Beat(cancellationToken);
+        }
+        catch (Exception error)
+        {
+            _logger.LogWarning("The fleet does not hear that this silo drains: {Error}", error.GetType().Name);
+        }
+
         // Others send requests here until their next beats tell them not to.
         var known = _view.Current.Workers.Any(worker => worker.Silo != _silo) ? 2 * _options.Beat : TimeSpan.Zero;
         while ((_time.GetElapsedTime(began) < known || _workers.Replies > 0) && _time.GetElapsedTime(began) < LongestDrain && !cancellationToken.IsCancellationRequested)
