@@ -26,6 +26,14 @@ public sealed class ModelsClient
     public Task<RolloutStatus> RollOutAsync(string version, CancellationToken cancellationToken = default) =>
         _transport.PostAsync<RolloutStatus>($"/api/models/{Uri.EscapeDataString(version)}/rollout", null, cancellationToken);
 
+    /// <summary>Holds the rollout where it is, with its share of conversations.</summary>
+    public Task<RolloutStatus> PauseRolloutAsync(CancellationToken cancellationToken = default) =>
+        _transport.PostAsync<RolloutStatus>("/api/models/rollout/pause", null, cancellationToken);
+
+    /// <summary>Goes on with a rollout that is held.</summary>
+    public Task<RolloutStatus> ResumeRolloutAsync(CancellationToken cancellationToken = default) =>
+        _transport.PostAsync<RolloutStatus>("/api/models/rollout/resume", null, cancellationToken);
+
     /// <summary>Begins to go back to the version from before.</summary>
     public Task<RolloutStatus> RollBackAsync(CancellationToken cancellationToken = default) =>
         _transport.PostAsync<RolloutStatus>("/api/models/rollback", null, cancellationToken);
