@@ -214,6 +214,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
             catch (Exception error) when (!_stopped.IsCancellationRequested)
             {
                 _logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
+                await Task.Delay(_options.Beat, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             if (State.UnderWay)
@@ -263,7 +264,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
 
     // After a failover, who is not heard of yet is not taken for gone at once.
     private bool HasHeardAll(RolloutState state) =>
-        state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
+        !state.Targets.IsEmpty && state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
 
     private FleetWorker[] Workers() =>
         [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _served.Id), worker.Silence) { Address = worker.Address })];
