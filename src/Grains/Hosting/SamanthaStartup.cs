@@ -123,7 +123,8 @@ public sealed class SamanthaStartup(
             }
             catch (Exception error) when (error is VersionNotServableException or UnknownVersionException)
             {
-                if ((await Registry.Previous() ?? given) is not { } earlier || earlier == version)
+                var earlier = await Registry.Previous() ?? given;
+                if (earlier == version)
                     throw;
                 await Registry.MarkRolledBack(version, error.Message);
                 await Registry.SetCurrent(earlier);

@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -10,23 +11,31 @@ using Samantha.Grains.Models;
 namespace Samantha.Grains.Training;
 
 /// <summary>
-/// Runs a session from training to rollout. Running the same session again after a crash goes on from the last checkpoint,
-/// finds what was published, and rolls it out if it is not served yet.
+/// Runs a session from training to rollout. Running the same session again after a crash, here or on another silo, goes on
+/// from the last checkpoint where that is found, finds what was published, and rolls it out if it is not served yet.
 /// </summary>
+/// <param name="trainer">Makes candidates.</param>
+/// <param name="store">Has the parents.</param>
+/// <param name="publisher">Makes versions of candidates.</param>
+/// <param name="grains">Leads to registry and rollout.</param>
+/// <param name="folders">Have the checkpoints.</param>
+/// <param name="time">The clock.</param>
+/// <param name="confirm">Throws if another trainer has taken over, so that one of them alone makes and rolls out versions.</param>
+/// <param name="changed">Is told of every change.</param>
 internal sealed class SessionRunner(
     ICandidateTrainer trainer,
     IModelStore store,
     ModelPublisher publisher,
     IGrainFactory grains,
-    string workFolder,
+    SessionFolders folders,
     TimeProvider time,
+    Func<Task> confirm,
     Action changed)
 {
-    private TrainingRun? _run;
+    private CancellationTokenSource _stop = new();
     private SessionCurve _curve = new();
     private string? _version;
     private SessionTrace? _trace;
-    private bool _cancelled;
     private long _startedAt;
     private int _startedStep;
 
@@ -44,14 +53,15 @@ internal sealed class SessionRunner(
         ? time.GetElapsedTime(_startedAt).TotalSeconds / (progress.Step - _startedStep) * (progress.Steps - progress.Step)
         : null;
 
-    /// <summary>Runs the session; the trace sees its phases.</summary>
+    /// <summary>Runs the session; the trace sees its phases. What it throws passes: the session is to be run again.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace)
+    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop = stop;
         _trace = trace;
         _curve = new SessionCurve();
         _version = null;
-        _cancelled = false;
         Progress = null;
         IsRunning = true;
         try
@@ -61,21 +71,23 @@ internal sealed class SessionRunner(
             if (await Registry.Current() is var current && current != planned.Parent && (made is null || current != made.Id))
                 return Ended(planned, SessionOutcome.Failed, "Another version came to be served.", None);
 
-            if ((made ?? await Make(planned)) is not { } version)
-                return null;
+            var version = made ?? await Make(planned, stop.Token);
             _version = version.Id;
-            if (_cancelled)
-                return null;
+            stop.Token.ThrowIfCancellationRequested();
             if (version.Standing == ModelStanding.Rejected)
                 return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics);
 
             Enter(TrainingPhase.RollingOut);
-            var reason = await RollOut(planned, version.Id);
+            var reason = await RollOut(planned, version.Id, stop.Token);
             return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, version.Metrics);
         }
         catch (OperationCanceledException)
         {
             return null;
+        }
+        catch (Exception error) when (IsPassing(error))
+        {
+            throw;
         }
         catch (Exception error)
         {
@@ -84,33 +96,18 @@ internal sealed class SessionRunner(
         }
         finally
         {
+            _stop = new CancellationTokenSource();
             Phase = TrainingPhase.Idle;
             IsRunning = false;
         }
     }
 
     /// <summary>Stops training; the session may be run again.</summary>
-    public void Cancel()
-    {
-        _cancelled = true;
-        _run?.Cancel();
-    }
+    public void Cancel() => _stop.Cancel();
 
     /// <summary>The session as it is now.</summary>
     public TrainingSession Shown(PlannedSession planned) => new(
         planned.Id, planned.StartedAt, null, planned.Parent, _version, planned.Lessons.Length, planned.Rehearsed.Length, SessionOutcome.Running, null, None, _curve.Points);
-
-    /// <summary>Deletes the folders of sessions that ended.</summary>
-    public void RemoveLeftovers(PlannedSession? running)
-    {
-        if (!Directory.Exists(workFolder))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(workFolder, "session-*"))
-        {
-            if (running is null || folder != FolderOf(running))
-                Directory.Delete(folder, recursive: true);
-        }
-    }
 
     private static IReadOnlyDictionary<string, double> None { get; } = new Dictionary<string, double>();
 
@@ -118,8 +115,9 @@ internal sealed class SessionRunner(
 
     private IRolloutGrain Rollout => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
 
-    private string FolderOf(PlannedSession planned) =>
-        Path.Combine(workFolder, string.Create(CultureInfo.InvariantCulture, $"session-{planned.Id}"));
+    // A grain that moves, a database that restarts, another trainer that has taken over: the session is none the worse for it.
+    private static bool IsPassing(Exception error) =>
+        error is OrleansMessageRejectionException or TimeoutException or InconsistentStateException or StorageUnavailableException;
 
     private async Task<ModelVersion?> Made(PlannedSession planned)
     {
@@ -128,42 +126,34 @@ internal sealed class SessionRunner(
             version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == lessons);
     }
 
-    /// <summary>Trains and publishes; null if it was cancelled.</summary>
-    private async Task<ModelVersion?> Make(PlannedSession planned)
+    private async Task<ModelVersion> Make(PlannedSession planned, CancellationToken cancellationToken)
     {
         Enter(TrainingPhase.Training);
-        var candidate = await Train(planned);
-        if (_cancelled)
-            return null;
+        var candidate = await Train(planned, cancellationToken);
+        await confirm();
+        cancellationToken.ThrowIfCancellationRequested();
         Enter(TrainingPhase.Publishing);
-        return await publisher.Publish(new ModelCandidate(
-            candidate.Folder,
-            planned.Parent,
-            candidate.Strategy,
-            planned.Seed,
-            candidate.Metrics,
-            planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
-            Digest(planned),
-            candidate.Rejection));
+        return await publisher.Publish(
+            new ModelCandidate(
+                candidate.Folder,
+                planned.Parent,
+                candidate.Strategy,
+                planned.Seed,
+                candidate.Metrics,
+                planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
+                Digest(planned),
+                candidate.Rejection),
+            cancellationToken);
     }
 
-    private async Task<TrainedCandidate> Train(PlannedSession planned)
+    private async Task<TrainedCandidate> Train(PlannedSession planned, CancellationToken cancellationToken)
     {
-        var folder = FolderOf(planned);
-        Directory.CreateDirectory(folder);
-        var job = new TrainingJob(await store.Locate(planned.Parent), folder, planned.Lessons, planned.Rehearsed, planned.Seed);
-        using var run = new TrainingRun(trainer, job);
-        _run = run;
-        try
-        {
-            await foreach (var progress in run.Progress)
-                Follow(progress);
-            return await run.Completion;
-        }
-        finally
-        {
-            _run = null;
-        }
+        var parent = await store.Locate(planned.Parent, cancellationToken);
+        var job = new TrainingJob(parent, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed);
+        var run = new TrainingRun(trainer, job, cancellationToken);
+        await foreach (var progress in run.Progress)
+            Follow(progress);
+        return await run.Completion;
     }
 
     private void Follow(TrainingProgress progress)
@@ -184,12 +174,11 @@ internal sealed class SessionRunner(
     }
 
     /// <summary>Rolls the version out; returns why it was taken back, or null.</summary>
-    private async Task<string?> RollOut(PlannedSession planned, string version)
+    private async Task<string?> RollOut(PlannedSession planned, string version, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_cancelled)
-                throw new OperationCanceledException();
+            cancellationToken.ThrowIfCancellationRequested();
             var current = await Registry.Current();
             if (current == version)
                 return null;
@@ -199,8 +188,9 @@ internal sealed class SessionRunner(
                 return status.Reason ?? "It was rolled back.";
             if (current != planned.Parent)
                 throw new RolloutConflictException("Another version came to be served meanwhile; the lessons wait for the next session.");
+            await confirm();
             await Rollout.Start(version);
-            await Rollout.Settled();
+            await Rollout.Settled().WaitAsync(cancellationToken);
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
@@ -28,6 +29,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     private readonly IOptions<SamanthaOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TrainerGrain> _logger;
+    private readonly SessionFolders _folders;
     private readonly SessionRunner _runner;
     private readonly TrainingObservers _observers;
     private readonly AsyncGate _changing = new();
@@ -55,7 +57,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
-        _runner = new SessionRunner(trainer, store, publisher, grains, options.Value.WorkFolder, time, Tell);
+        _folders = new SessionFolders(options.Value.WorkFolder);
+        _runner = new SessionRunner(trainer, store, publisher, grains, _folders, time, Confirm, Tell);
     }
 
     private LearningOptions Learning => _options.Value.Learning;
@@ -146,7 +149,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     private async Task Work()
     {
         CallTrace.Leave();
-        _runner.RemoveLeftovers(State.Running);
+        _folders.RemoveEnded(State.LastSession, State.Running?.Id);
         while (!_stopped.IsCancellationRequested)
         {
             // Taken before looking: news that come while looking are not slept through.
@@ -166,6 +169,12 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             {
                 return;
             }
+            catch (InconsistentStateException)
+            {
+                _logger.LogWarning("Another trainer has taken over; this one ends");
+                DeactivateOnIdle();
+                return;
+            }
             catch (Exception error)
             {
                 _logger.LogError("The trainer rests after {Error} at {Trace}", error.GetType().Name, error.StackTrace);
@@ -177,7 +186,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     private async Task RunSession(PlannedSession planned)
     {
         using var trace = new SessionTrace(planned, _time);
-        var ended = await _runner.Run(planned, trace);
+        var ended = await _runner.Run(planned, trace, _stopped.Token);
         trace.Ended(ended);
         using (await _changing.Enter())
         {
@@ -187,7 +196,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             await Store(State.Ending(ended, Learning));
         }
 
-        _runner.RemoveLeftovers(null);
+        _folders.RemoveEnded(State.LastSession, null);
         _clock.Restore(State.Waiting.Length);
         _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
         Tell();
@@ -273,6 +282,13 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         var news = _news;
         _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         news.TrySetResult();
+    }
+
+    // What has to be stored again is refused to all but the trainer that stored last.
+    private async Task Confirm()
+    {
+        using var place = await _changing.Enter();
+        await Store(State);
     }
 
     private void Tell()

@@ -6,15 +6,14 @@ namespace Samantha.Grains.Training;
 /// A session's training on a thread of its own, below the threads that serve. Progress that no one has taken yet is
 /// kept: each step is small and there are not many.
 /// </summary>
-internal sealed class TrainingRun : IDisposable
+internal sealed class TrainingRun
 {
-    private readonly CancellationTokenSource _cancellation = new();
     private readonly Channel<TrainingProgress> _progress = Channel.CreateUnbounded<TrainingProgress>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource<TrainedCandidate> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TrainingRun(ICandidateTrainer trainer, TrainingJob job)
+    public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken)
     {
-        var thread = new Thread(() => Train(trainer, job))
+        var thread = new Thread(() => Train(trainer, job, cancellationToken))
         {
             IsBackground = true,
             Name = "trainer",
@@ -27,16 +26,12 @@ internal sealed class TrainingRun : IDisposable
 
     public Task<TrainedCandidate> Completion => _completion.Task;
 
-    public void Cancel() => _cancellation.Cancel();
-
-    public void Dispose() => _cancellation.Dispose();
-
-    private void Train(ICandidateTrainer trainer, TrainingJob job)
+    private void Train(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken)
     {
         ThreadNiceness.GiveWay();
         try
         {
-            var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), _cancellation.Token);
+            var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), cancellationToken);
             _progress.Writer.TryComplete();
             _completion.TrySetResult(candidate);
         }

@@ -10,7 +10,7 @@ namespace Samantha.Silo.Cluster;
 /// </summary>
 internal sealed class ClusterSupervisor(ClusterPlan plan, TimeProvider time, Action<string> tell)
 {
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(45), ProbeInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(60), ProbeInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ClusterFile _file = new(Path.Combine(plan.Data, ClusterFile.Name));

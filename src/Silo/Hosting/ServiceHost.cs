@@ -84,7 +84,7 @@ public static class ServiceHost
             });
         });
         builder.Services.AddHttpInterface();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(40));
         if (SettingsCheck.IsLoopback(settings.Host))
             builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]"; // a name that is made to point here by others is not ours
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));

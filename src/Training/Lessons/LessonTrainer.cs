@@ -49,13 +49,28 @@ internal sealed class LessonTrainer(
         using var optimizer = new ModelOptimizer(parameters, new OptimizerOptions { LearningRate = options.LearningRate, WeightDecay = 0, Beta2 = 0.99 });
         var checkpoint = new LessonCheckpoint(checkpointFolder, parameters, optimizer);
         var state = checkpoint.Load();
+        var saved = state.Step;
         model.train();
         while (!state.Ended)
         {
-            pace.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            var (started, waited) = (time.GetTimestamp(), pace.Waited);
-            var (loss, tokens) = Step(optimizer, state, cancellationToken);
+            long started;
+            TimeSpan waited;
+            double loss;
+            int tokens;
+            try
+            {
+                pace.BeforeStep(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                (started, waited) = (time.GetTimestamp(), pace.Waited);
+                (loss, tokens) = Step(optimizer, state, cancellationToken);
+            }
+            catch (OperationCanceledException) when (state.Step > saved)
+            {
+                // A step moves the parameters at its very end, so they are still those of the state.
+                checkpoint.Save(state);
+                throw;
+            }
+
             var step = state.Step + 1;
             var look = step % options.CheckEvery == 0 ? Look(cancellationToken) : default;
             var learnedAt = state.LearnedAt ?? (look.Learned ? step : null);
@@ -68,7 +83,11 @@ internal sealed class LessonTrainer(
                 Ended = step >= learnedAt + options.CooldownSteps || step >= options.MaxSteps || seconds >= options.MaxTime.TotalSeconds,
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
+            {
                 checkpoint.Save(state);
+                saved = step;
+            }
+
             report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds), loss, look.HeldOutLoss));
         }
 

@@ -11,11 +11,18 @@ internal sealed class MemoryModelStore : IModelStore
 {
     private readonly ConcurrentDictionary<string, (ModelManifest Manifest, string Folder)> _models = new();
 
+    /// <summary>Awaited before anything is stored.</summary>
+    public Func<Task> BeforePublish { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited once it is stored.</summary>
+    public Func<Task> AfterPublish { get; set; } = () => Task.CompletedTask;
+
     public Task<string> DigestOf(string folder, CancellationToken cancellationToken = default) =>
         Task.FromResult(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, WeightFiles.SingleFile)))));
 
     public async Task<ModelManifest> Publish(ModelCandidate candidate, long sequence, CancellationToken cancellationToken = default)
     {
+        await BeforePublish();
         var weights = await DigestOf(candidate.Folder, cancellationToken);
         var manifest = new ModelManifest
         {
@@ -37,7 +44,9 @@ internal sealed class MemoryModelStore : IModelStore
         var folder = Directory.CreateTempSubdirectory("samantha-model-").FullName;
         foreach (var file in Directory.EnumerateFiles(candidate.Folder))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        return _models.GetOrAdd(manifest.Id, (manifest, folder)).Manifest;
+        var stored = _models.GetOrAdd(manifest.Id, (manifest, folder)).Manifest;
+        await AfterPublish();
+        return stored;
     }
 
     public Task<ModelManifest?> Find(string version, CancellationToken cancellationToken = default) =>
