@@ -3,6 +3,7 @@ using Samantha.Benchmarks.Calls;
 using Samantha.Benchmarks.Clusters;
 using Samantha.Benchmarks.Services;
 using Samantha.Benchmarks.Speed;
+using Samantha.Benchmarks.SplitBrain;
 using Samantha.Benchmarks.Turns;
 
 var root = new RootCommand("Measures the platform. Each command prints a table and appends a row, with machine and commit, to docs/results/.")
@@ -18,5 +19,6 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     FaultsCommand.Create(),
     UpgradeCommand.Create(),
     BadVersionCommand.Create(),
+    SplitBrainCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

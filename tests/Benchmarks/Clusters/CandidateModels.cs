@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Samantha.Contracts.Models;
+using Samantha.Grains.Models;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Samantha.Contracts.Inference;
+using Samantha.Contracts.Models;
 using Samantha.Grains.Inference;
 
 namespace Samantha.Benchmarks.Turns;
