@@ -298,8 +298,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         {
             await _state.Write();
             _movedAt = _time.GetTimestamp();
-            if (before.Stage != State.Stage)
-                _trace.Entered(State);
+            _trace.Stored(before, State);
         }
         catch
         {
