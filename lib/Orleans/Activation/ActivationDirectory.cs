@@ -12,6 +12,17 @@ internal sealed class ActivationDirectory
 
     public int Count => _targets.Count;
 
+    /// <summary>How many activations there are of each class.</summary>
+    public SimpleGrainStatistic[] Statistics(SiloAddress silo) =>
+    [
+        .. Activations.CountBy(activation => activation.Shared.GrainClass).Select(ofClass => new SimpleGrainStatistic
+        {
+            GrainType = $"{ofClass.Key.FullName},{ofClass.Key.Assembly.GetName().Name}",
+            SiloAddress = silo,
+            ActivationCount = ofClass.Value,
+        }),
+    ];
+
     public bool TryGet(GrainId grainId, [NotNullWhen(true)] out IMessageTarget? target) => _targets.TryGetValue(grainId, out target);
 
     /// <summary>Adds a target unless there is one; returns the one that is there.</summary>

@@ -29,6 +29,7 @@ internal static class DefaultServices
         services.AddSingleton<Catalog>();
         services.AddSingleton<ActivationCollector>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ActivationCollector>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloInstruments>();
         services.AddSingleton<SiloLease>();
         services.TryAddSingleton<IGrainLocator, SingleSiloLocator>();
         services.AddSingleton<MessageRouter>();

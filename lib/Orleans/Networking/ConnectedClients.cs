@@ -7,6 +7,8 @@ internal sealed class ConnectedClients(MessageRouter router)
 {
     private readonly ConcurrentDictionary<GrainId, ConnectedClient> _clients = new();
 
+    public int Count => _clients.Count;
+
     public bool IsStopping { get; private set; }
 
     public async Task AddAsync(GrainId id, Connection connection)

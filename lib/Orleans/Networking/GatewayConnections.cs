@@ -11,7 +11,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// A client's connections: one to every gateway that the list provider names, kept up as long as it names it. The calls
-/// of a grain go over the same one, those of all grains over all.
+/// of a grain go over the same one, those of all grains over all. The list is read again from time to time, and soon
+/// when a connection has ended.
 /// </summary>
 internal sealed class GatewayConnections(
     IGatewayListProvider provider,
@@ -25,8 +26,13 @@ internal sealed class GatewayConnections(
     private readonly ConcurrentDictionary<IPEndPoint, Task> _gateways = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ObserverInbox _inbox = new(observers);
-    private ImmutableArray<Connection> _open = [];
+    private readonly Lock _gate = new();
+    private ImmutableDictionary<Connection, IPEndPoint> _open = ImmutableDictionary<Connection, IPEndPoint>.Empty;
     private ImmutableHashSet<IPEndPoint> _listed = [];
+    private volatile TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Those that take calls: connected and listed, else connected at least.
+    private Connection[] _usable = [];
     private volatile SiloUnavailableException? _failure;
     private Task _refreshing = Task.CompletedTask;
 
@@ -37,7 +43,7 @@ internal sealed class GatewayConnections(
 
         // With all that answer, not with the first: if that one ended now, there would be none.
         await Task.WhenAll(await RefreshAsync()).WaitAsync(cancellationToken);
-        if (_open.IsEmpty)
+        if (_usable.Length == 0)
         {
             await StopAsync(cancellationToken);
             throw _failure is { } failure
@@ -59,10 +65,10 @@ internal sealed class GatewayConnections(
 
     public void Send(Message message)
     {
-        var open = _open;
-        for (var attempt = 0; attempt < open.Length; attempt++)
+        var usable = Volatile.Read(ref _usable);
+        for (var attempt = 0; attempt < usable.Length; attempt++)
         {
-            if (open[(int)((message.TargetGrain.GetUniformHashCode() + attempt) % (uint)open.Length)].TrySend(message))
+            if (usable[(int)((message.TargetGrain.GetUniformHashCode() + attempt) % (uint)usable.Length)].TrySend(message))
                 return;
         }
 
@@ -75,7 +81,7 @@ internal sealed class GatewayConnections(
     // Whichever connection the call went over: the others do not know it.
     public void Cancel(CancelMessage message)
     {
-        foreach (var connection in _open)
+        foreach (var connection in _open.Keys)
             connection.Cancel(message);
     }
 
@@ -83,7 +89,15 @@ internal sealed class GatewayConnections(
     {
         while (provider.IsUpdatable)
         {
-            await Task.Delay(options.Value.GatewayListRefreshPeriod, shared.Clock, _stopping.Token);
+            // Where a silo has gone, others may have come.
+            await _ended.Task.WaitAsync(options.Value.GatewayListRefreshPeriod, shared.Clock, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_usable.Length > 0)
+                _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            else
+                await Task.Delay(shared.RetryDelay / 2, shared.Clock, _stopping.Token);
+
+            _stopping.Token.ThrowIfCancellationRequested();
             try
             {
                 await RefreshAsync();
@@ -99,7 +113,7 @@ internal sealed class GatewayConnections(
     private async Task<List<Task>> RefreshAsync()
     {
         var gateways = await provider.GetGateways();
-        _listed = [.. gateways.Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))];
+        Change(open => open, [.. gateways.Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port))]);
         var attempts = new List<Task>();
         foreach (var gateway in _listed)
         {
@@ -147,7 +161,7 @@ internal sealed class GatewayConnections(
         var preamble = new Preamble(shared.Cluster.ClusterId, shared.Cluster.ServiceId) { Client = observers.ClientId };
         var connection = await dialer.ConnectAsync(gateway, preamble, _inbox, _stopping.Token);
         var running = connection.RunAsync();
-        ImmutableInterlocked.Update(ref _open, static (open, connection) => open.Add(connection), connection);
+        Change(open => open.Add(connection, gateway));
         _failure = null;
         attempted.TrySetResult();
         try
@@ -160,7 +174,22 @@ internal sealed class GatewayConnections(
         }
         finally
         {
-            ImmutableInterlocked.Update(ref _open, static (open, connection) => open.Remove(connection), connection);
+            Change(open => open.Remove(connection));
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Change(Func<ImmutableDictionary<Connection, IPEndPoint>, ImmutableDictionary<Connection, IPEndPoint>> change, ImmutableHashSet<IPEndPoint>? listed = null)
+    {
+        lock (_gate)
+        {
+            _open = change(_open);
+            _listed = listed ?? _listed;
+            Connection[] usable = [.. _open.Where(entry => _listed.Contains(entry.Value)).Select(entry => entry.Key)];
+
+            // In an order that lasts, so that calls of a grain stay on their way.
+            Array.Sort(usable, (one, other) => string.CompareOrdinal(one.Peer, other.Peer));
+            Volatile.Write(ref _usable, usable.Length > 0 ? usable : [.. _open.Keys]);
         }
     }
 

@@ -15,6 +15,10 @@ public sealed record FleetWorker(
     [property: Id(2)] IReadOnlyList<string> Meant,
     [property: Id(3)] TimeSpan Silence)
 {
+    /// <summary>The address of its silo among silos.</summary>
+    [Id(4)]
+    public string Address { get; init; } = "";
+
     /// <summary>Whether it can answer with a version now, and is meant to.</summary>
     public bool Answers(string version) => Meant.Contains(version) && Status.Loaded.Contains(version);
 }

@@ -6,7 +6,7 @@ public enum Signal
     /// <summary>A request failed, by the version's own fault: 1; it was answered: 0.</summary>
     Errors,
 
-    /// <summary>The natural logarithm of the seconds until a reply's first token.</summary>
+    /// <summary>The natural logarithm of the seconds until a reply's first token; less than a twentieth counts as that.</summary>
     FirstToken,
 
     /// <summary>

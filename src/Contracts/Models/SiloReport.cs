@@ -19,4 +19,9 @@ public sealed record SiloReport(
     [property: Id(3)] IReadOnlyList<WorkerStatus> Workers,
     [property: Id(4)] long Rollout,
     [property: Id(5)] IReadOnlyList<SignalTally> Signals,
-    [property: Id(6)] IReadOnlyList<VersionHarm> Harms);
+    [property: Id(6)] IReadOnlyList<VersionHarm> Harms)
+{
+    /// <summary>The silo's address among silos.</summary>
+    [Id(7)]
+    public string Address { get; init; } = "";
+}

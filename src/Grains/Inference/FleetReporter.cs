@@ -26,7 +26,7 @@ public sealed class FleetReporter : IHostedService, IDisposable
     private readonly SignalBook _signals;
     private readonly WorkerLoads _loads;
     private readonly FleetView _view;
-    private readonly string _silo;
+    private readonly string _silo, _address;
     private readonly RolloutOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<FleetReporter> _logger;
@@ -53,6 +53,7 @@ public sealed class FleetReporter : IHostedService, IDisposable
         _loads = loads;
         _view = view;
         _silo = silo.Name;
+        _address = silo.SiloAddress.ToString();
         _options = options.Value.Rollout;
         _time = time;
         _logger = logger;
@@ -101,7 +102,16 @@ public sealed class FleetReporter : IHostedService, IDisposable
     private async Task Drain(CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        _workers.News.Ring();
+        try
+        {
+            // The answer leaves this silo's workers out, so that its own requests go elsewhere too.
+            await Beat(cancellationToken);
+        }
+        catch (Exception error)
+        {
+            _logger.LogWarning("The fleet does not hear that this silo drains: {Error}", error.GetType().Name);
+        }
+
         // Others send requests here until their next beats tell them not to.
         var known = _view.Current.Workers.Any(worker => worker.Silo != _silo) ? 2 * _options.Beat : TimeSpan.Zero;
         while ((_time.GetElapsedTime(began) < known || _workers.Replies > 0) && _time.GetElapsedTime(began) < LongestDrain && !cancellationToken.IsCancellationRequested)
@@ -140,7 +150,7 @@ public sealed class FleetReporter : IHostedService, IDisposable
         // The calls also see to it that the workers' grains are here, where their engines are.
         var statuses = await Task.WhenAll(_workers.Names.Select(worker => _grains.GetGrain<IInferenceWorkerGrain>(worker).Status())).WaitAsync(_options.Silence, _time, cancellationToken);
         var (rollout, tallies) = _signals.Read();
-        var report = new SiloReport(_silo, _run, _draining, statuses, rollout, tallies, _workers.Harms);
+        var report = new SiloReport(_silo, _run, _draining, statuses, rollout, tallies, _workers.Harms) { Address = _address };
         var fleet = await _grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Beat(report).WaitAsync(_options.Silence, _time, cancellationToken);
         _loads.Reported();
         _view.Update(fleet);

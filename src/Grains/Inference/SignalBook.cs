@@ -8,8 +8,8 @@ namespace Samantha.Grains.Inference;
 /// </summary>
 internal sealed class SignalBook
 {
-    // Of what takes no time the logarithm would be no number.
-    private const double ShortestSeconds = 1e-4;
+    // Below this nobody notices a difference, and chance makes great ones. Of no time the logarithm would be no number.
+    private const double ShortestWait = 0.05, ShortestToken = 1e-4;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(Signal Signal, string Version, string? Worker), Tally> _tallies = [];
@@ -46,10 +46,10 @@ internal sealed class SignalBook
     public void Requested(string version, string worker, bool failed) => Add(Signal.Errors, version, worker, failed ? 1 : 0);
 
     /// <summary>A reply began after this time.</summary>
-    public void Began(string version, string worker, TimeSpan after) => Add(Signal.FirstToken, version, worker, Logarithm(after));
+    public void Began(string version, string worker, TimeSpan after) => Add(Signal.FirstToken, version, worker, Logarithm(after, ShortestWait));
 
     /// <summary>Every token but the first took this time to compute.</summary>
-    public void Wrote(string version, string worker, TimeSpan perToken) => Add(Signal.PerToken, version, worker, Logarithm(perToken));
+    public void Wrote(string version, string worker, TimeSpan perToken) => Add(Signal.PerToken, version, worker, Logarithm(perToken, ShortestToken));
 
     /// <summary>A user judged a reply of this version. Whoever judges more often is not heard more: users differ, and one is one.</summary>
     public void Rated(string version, string conversation, int rating)
@@ -64,7 +64,7 @@ internal sealed class SignalBook
     /// <summary>The user's valence moved after a reply of this version.</summary>
     public void Moved(string version, double valence) => Add(Signal.Mood, version, null, valence);
 
-    private static double Logarithm(TimeSpan time) => Math.Log(Math.Max(time.TotalSeconds, ShortestSeconds));
+    private static double Logarithm(TimeSpan time, double shortest) => Math.Log(Math.Max(time.TotalSeconds, shortest));
 
     private void Add(Signal signal, string version, string? worker, double observation)
     {

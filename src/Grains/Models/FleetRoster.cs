@@ -27,9 +27,9 @@ internal sealed class FleetRoster(TimeProvider time, TimeSpan silence)
     public bool Knows(string worker) => _entries.Values.Any(entry => entry.Report.Workers.Any(status => status.Worker == worker));
 
     /// <summary>The workers whose silos beat and do not drain, by name.</summary>
-    public IEnumerable<(string Silo, WorkerStatus Status, TimeSpan Silence)> Workers => _entries.Values
+    public IEnumerable<(string Silo, string Address, WorkerStatus Status, TimeSpan Silence)> Workers => _entries.Values
         .Where(entry => IsThere(entry) && !entry.Report.Draining)
-        .SelectMany(entry => entry.Report.Workers.Select(status => (entry.Report.Silo, Status: status, Silence: time.GetElapsedTime(entry.At))))
+        .SelectMany(entry => entry.Report.Workers.Select(status => (entry.Report.Silo, entry.Report.Address, Status: status, Silence: time.GetElapsedTime(entry.At))))
         // A silo that was restarted has its workers again before the run before it has been silent for long.
         .GroupBy(worker => worker.Status.Worker, StringComparer.Ordinal)
         .Select(runs => runs.MinBy(run => run.Silence))

@@ -283,7 +283,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
 
     private FleetWorker[] Workers() =>
-        [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _current), worker.Silence))];
+        [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _current), worker.Silence) { Address = worker.Address })];
 
     // A worker that has loaded nothing yet is still on its way into the fleet.
     private FleetWorker[] Ready() => [.. Workers().Where(worker => worker.Status.Version is not null)];

@@ -1,3 +1,5 @@
+using Samantha.Silo.Storage;
+
 namespace Samantha.Silo.Telemetry;
 
 /// <summary>Adds metrics and traces to the service.</summary>
@@ -14,6 +16,7 @@ internal static class TelemetryExtensions
         _ = app.Services.GetRequiredService<SiloMeter>();
         _ = app.Services.GetRequiredService<Metrics>();
         _ = app.Services.GetRequiredService<Traces>();
+        StorageMeter.Begin();
         app.UseMiddleware<RequestTrace>();
     }
 }

@@ -30,6 +30,9 @@ internal sealed class FakeEngine(IModelStore store) : IReplyEngine
     /// <summary>The conversations that were forgotten.</summary>
     public ConcurrentQueue<string> Forgotten { get; } = new();
 
+    /// <summary>Awaited before the first word of every reply, with its version; what it throws is the reply's error.</summary>
+    public Func<string, CancellationToken, Task>? BeforeFirstWord { get; set; }
+
     /// <summary>Awaited after the first word of every reply.</summary>
     public Func<GenerationRequest, CancellationToken, Task>? AfterFirstWord { get; set; }
 
@@ -49,6 +52,8 @@ internal sealed class FakeEngine(IModelStore store) : IReplyEngine
         MostActive = Math.Max(MostActive, Interlocked.Increment(ref _active));
         try
         {
+            if (BeforeFirstWord is { } hold)
+                await hold(version, cancellationToken);
             yield return new GenerationEvent(version, version);
             if (AfterFirstWord is { } wait)
                 await wait(request, cancellationToken);

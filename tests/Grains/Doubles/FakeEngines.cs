@@ -9,8 +9,8 @@ internal sealed class FakeEngines : IReplyEngines
 {
     private readonly Dictionary<string, FakeEngine> _engines;
 
-    public FakeEngines(IModelStore store, int count) =>
-        _engines = Enumerable.Range(0, count).ToDictionary(i => $"silo/fake:{i}", _ => new FakeEngine(store));
+    public FakeEngines(IModelStore store, int count, string silo = "silo") =>
+        _engines = Enumerable.Range(0, count).ToDictionary(i => $"{silo}/fake:{i}", _ => new FakeEngine(store));
 
     public FakeEngine First => _engines.Values.First();
 

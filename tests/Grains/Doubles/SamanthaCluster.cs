@@ -1,18 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Hosting;
-using Orleans.Storage;
+using Orleans;
 using Orleans.TestingHost;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
-using Samantha.Grains.Conversations;
-using Samantha.Grains.Hosting;
-using Samantha.Grains.Inference;
-using Samantha.Grains.Interactions;
 using Samantha.Grains.Models;
-using Samantha.Grains.Training;
 
 namespace Samantha.Grains.Tests.Doubles;
 
@@ -34,6 +26,8 @@ internal sealed class SamanthaCluster : IAsyncDisposable
     public FakeEngines Engines { get; }
 
     public FakeEngine Engine => Engines.First;
+
+    public IGrainFactory Grains => _cluster.Client;
 
     public IModelRegistryGrain Registry => _cluster.Client.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 
@@ -57,28 +51,7 @@ internal sealed class SamanthaCluster : IAsyncDisposable
         var lives = new ConcurrentDictionary<string, ProcessLife>();
         var engines = new FakeEngines(world.Models, world.Workers);
         var builder = new InProcessTestClusterBuilder(world.Silos);
-        builder.ConfigureSilo((settings, silo) =>
-        {
-            var life = lives[settings.SiloName] = new ProcessLife();
-            silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
-            silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
-            silo.Services.AddSingleton<IModelStore>(world.Models);
-            world.Services(silo.Services);
-            silo.AddIncomingGrainCallFilter<SendableCalls>();
-            silo.Services.TryAddSingleton<IReplyEngines>(engines);
-            silo.Services.TryAddSingleton<ICandidateTrainer>(world.TrainerOf(settings.SiloName));
-            silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
-            silo.AddSamanthaGrains(options =>
-            {
-                options.ModelFolder = world.ModelFolder;
-                options.WorkFolder = world.WorkFolder;
-                options.Learning.QuietTime = TimeSpan.Zero;
-                options.Learning.RestAfterFailure = TimeSpan.FromMilliseconds(1);
-                options.Rollout.CanaryTime = TimeSpan.Zero;
-                options.Rollout.Beat = TimeSpan.FromMilliseconds(20);
-                world.Configure(options);
-            });
-        });
+        builder.ConfigureSilo((settings, silo) => silo.UseWorld(world, settings.SiloName, engines, lives[settings.SiloName] = new ProcessLife()));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new SamanthaCluster(cluster, engines, lives, world);

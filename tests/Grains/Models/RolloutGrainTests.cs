@@ -2,7 +2,6 @@ using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
-using Samantha.Modeling.Checkpoints;
 
 namespace Samantha.Grains.Tests.Models;
 
@@ -17,7 +16,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
     {
         _cluster = await _world.Start();
         _first = (await _cluster.Registry.Current())!;
-        _second = await Publish("second");
+        _second = await _world.Publish(_cluster.Grains, "second");
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +57,7 @@ public sealed class RolloutGrainTests : IAsyncLifetime
     [Fact]
     public async Task Start_WhileAnother_IsRefused()
     {
-        var third = await Publish("third");
+        var third = await _world.Publish(_cluster.Grains, "third");
         var hold = Hold(_second);
         await _cluster.Rollout.Start(_second);
 
@@ -155,19 +154,5 @@ public sealed class RolloutGrainTests : IAsyncLifetime
         foreach (var engine in _cluster.Engines.All)
             engine.BeforePrepare = asked => asked == version ? hold.Task : Task.CompletedTask;
         return hold;
-    }
-
-    private async Task<string> Publish(string weights)
-    {
-        var folder = Directory.CreateTempSubdirectory("samantha-candidate-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, WeightFiles.SingleFile), weights);
-        try
-        {
-            return (await _cluster.Publish(new ModelCandidate(folder, _first, "test", 1, new Dictionary<string, double>(), [], null, null))).Id;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

@@ -36,6 +36,8 @@ public sealed class ClusterMemberTests
         }
 
         (await Silos(one)).ShouldBe(["one", "two"]);
+        var cluster = await two.Http.GetFromJsonAsync<JsonElement>("/api/cluster", Token);
+        cluster.GetProperty("silos").EnumerateArray().Sum(silo => silo.GetProperty("activations").GetInt32()).ShouldBeGreaterThanOrEqualTo(4);
         var models = await two.Http.GetFromJsonAsync<JsonElement>("/api/models", Token);
         models.GetProperty("versions").GetArrayLength().ShouldBe(1); // both came with it
     }

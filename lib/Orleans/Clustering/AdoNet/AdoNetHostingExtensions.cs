@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Messaging;
 using Orleans.Runtime.AdoNet;
 using Orleans.Runtime.MembershipService;
 
@@ -13,6 +14,16 @@ namespace Orleans.Configuration
         public string? ConnectionString { get; set; }
 
         /// <summary>The provider: Npgsql, or Microsoft.Data.Sqlite for silos of one machine.</summary>
+        public string Invariant { get; set; } = null!;
+    }
+
+    /// <summary>The database in which a client finds its cluster's gateways.</summary>
+    public class AdoNetClusteringClientOptions
+    {
+        /// <summary>How to reach the database.</summary>
+        public string? ConnectionString { get; set; }
+
+        /// <summary>The provider: Npgsql, or Microsoft.Data.Sqlite for silos of this machine.</summary>
         public string Invariant { get; set; } = null!;
     }
 }
@@ -39,6 +50,19 @@ namespace Orleans.Hosting
                     new Database(options.Invariant, options.ConnectionString),
                     services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId);
             });
+            return builder;
+        }
+
+        /// <summary>The client connects to the gateways of the silos that use the same database and the same cluster identity.</summary>
+        public static IClientBuilder UseAdoNetClustering(this IClientBuilder builder, Action<AdoNetClusteringClientOptions> configureOptions) =>
+            builder.UseAdoNetClustering(options => options.Configure(configureOptions));
+
+        /// <summary>The client connects to the gateways of the silos that use the same database and the same cluster identity.</summary>
+        public static IClientBuilder UseAdoNetClustering(this IClientBuilder builder, Action<OptionsBuilder<AdoNetClusteringClientOptions>> configureOptions)
+        {
+            ArgumentNullException.ThrowIfNull(configureOptions);
+            configureOptions(builder.Services.AddOptions<AdoNetClusteringClientOptions>());
+            builder.Services.AddSingleton<IGatewayListProvider, AdoNetGatewayListProvider>();
             return builder;
         }
     }

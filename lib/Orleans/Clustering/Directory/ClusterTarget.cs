@@ -3,7 +3,7 @@ using Orleans.Runtime.MembershipService;
 namespace Orleans.Runtime.GrainDirectory;
 
 /// <summary>Answers what other silos ask of this one.</summary>
-internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartitions owned, LocalRegistrations registrations, LocationCache cache, ClusterTargets targets) : IClusterTarget
+internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartitions owned, LocalRegistrations registrations, LocationCache cache, ClusterTargets targets, ActivationDirectory activations) : IClusterTarget
 {
     /// <summary>Called when a reminder that this silo may serve was changed.</summary>
     public event Action<GrainId, string>? ReminderChanging;
@@ -58,6 +58,8 @@ internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartition
     public ValueTask Flush(SiloAddress leaving) => targets.Of(leaving).Echo();
 
     public ValueTask Echo() => default;
+
+    public ValueTask<SimpleGrainStatistic[]> Statistics() => new(activations.Statistics(membership.Self));
 
     public ValueTask Notify(long version) => new(membership.RefreshAsync(version));
 

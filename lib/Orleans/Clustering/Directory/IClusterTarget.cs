@@ -33,6 +33,10 @@ internal interface IClusterTarget : IAddressable
     [ResponseTimeout("00:00:05")]
     ValueTask Echo();
 
+    /// <summary>How many activations of each class the silo has.</summary>
+    [ResponseTimeout("00:00:05")]
+    ValueTask<SimpleGrainStatistic[]> Statistics();
+
     /// <summary>Tells that the table has a new version.</summary>
     [OneWay]
     ValueTask Notify(long version);

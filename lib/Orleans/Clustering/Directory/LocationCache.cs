@@ -10,6 +10,8 @@ internal sealed class LocationCache
     private readonly ConcurrentDictionary<GrainId, SiloAddress> _silos = new();
     private int _added;
 
+    public int Count => _silos.Count;
+
     public bool TryGet(GrainId grainId, out SiloAddress? silo) => _silos.TryGetValue(grainId, out silo);
 
     public void Set(GrainId grainId, SiloAddress silo)

@@ -16,8 +16,9 @@ public sealed record ClusterBody(IReadOnlyList<SiloBody> Silos, IReadOnlyList<Wo
 
 /// <summary>A silo.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Address">Its address among silos.</param>
 /// <param name="Activations">How many grains it has in memory.</param>
-public sealed record SiloBody(string Name, int Activations);
+public sealed record SiloBody(string Name, string Address, int Activations);
 
 /// <summary>A worker.</summary>
 /// <param name="Silo">The silo that it belongs to.</param>

@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 using Samantha.Contracts.Models;
 using Samantha.Grains.Inference;
 using Samantha.Silo.Http.Problems;
@@ -15,10 +16,11 @@ internal static class ClusterEndpoints
     private static async Task<ClusterBody> Read(IGrainFactory grains, FleetView fleet)
     {
         var rollout = await grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Status();
-        var workers = fleet.Current.Workers.Select(WorkerBody.Of).ToArray();
+        var activations = (await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).ToLookup(statistic => statistic.SiloAddress.ToString(), statistic => statistic.ActivationCount);
+        var workers = fleet.Current.Workers;
         return new ClusterBody(
-            [.. workers.Select(worker => worker.Silo).Distinct().Order().Select(silo => new SiloBody(silo, 0))],
-            workers,
+            [.. workers.DistinctBy(worker => worker.Silo).Select(worker => new SiloBody(worker.Silo, worker.Address, activations[worker.Address].Sum()))],
+            [.. workers.Select(WorkerBody.Of)],
             new RolloutBody(rollout.Stage, rollout.Version, rollout.Share, rollout.Paused, rollout.Reason));
     }
 }

@@ -71,6 +71,6 @@ internal sealed class FaultyCluster : IAsyncDisposable
         foreach (var table in _tables)
             table.LetGo();
 
-        return Cluster.DisposeAsync();
+        return new(Clock.CreepUntilAsync(Cluster.DisposeAsync().AsTask()));
     }
 }

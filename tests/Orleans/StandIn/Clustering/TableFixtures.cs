@@ -25,6 +25,7 @@ public sealed class PostgresServer : IDisposable
     private const string Binaries = "/usr/lib/postgresql/15/bin";
 
     private readonly DirectoryInfo? _folder;
+    private readonly int _port;
     private int _lastDatabase;
 
     public PostgresServer()
@@ -33,18 +34,24 @@ public sealed class PostgresServer : IDisposable
             return;
 
         _folder = Directory.CreateTempSubdirectory("orleans-pg-");
-        var port = FreePort();
-        ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Include Error Detail=true";
+        _port = FreePort();
+        ConnectionString = $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Include Error Detail=true";
         Run("chown", "postgres:postgres", _folder.FullName);
         RunAsPostgres($"{Binaries}/initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        RunAsPostgres(
-            $"{Binaries}/pg_ctl", "-D", Data, "-w", "-l", $"{Data}/log", "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={Data} -c fsync=off -c max_connections=50", "start");
+        Start();
     }
 
     private string? ConnectionString { get; }
 
     private string Data => $"{_folder!.FullName}/data";
+
+    public void Start() =>
+        RunAsPostgres(
+            $"{Binaries}/pg_ctl", "-D", Data, "-w", "-l", $"{Data}/log", "-o",
+            $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={Data} -c fsync=off -c max_connections=50", "start");
+
+    /// <summary>Ends the server as a crash would.</summary>
+    public void Stop() => RunAsPostgres($"{Binaries}/pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
 
     /// <summary>An empty database; skips the test if there is no server.</summary>
     public string CreateDatabase()
@@ -53,7 +60,8 @@ public sealed class PostgresServer : IDisposable
             Assert.Skip($"There is no PostgreSQL in {Binaries}, or these tests do not run as root.");
 
         var name = $"test{Interlocked.Increment(ref _lastDatabase)}";
-        using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
+        // Not from the pool: the server may have been restarted.
+        using var connection = new Npgsql.NpgsqlConnection($"{ConnectionString};Pooling=false");
         connection.Open();
         using var command = new Npgsql.NpgsqlCommand($"CREATE DATABASE {name}", connection);
         command.ExecuteNonQuery();
@@ -66,7 +74,7 @@ public sealed class PostgresServer : IDisposable
             return;
 
         Npgsql.NpgsqlConnection.ClearAllPools();
-        RunAsPostgres($"{Binaries}/pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        Stop();
         _folder.Delete(recursive: true);
     }
 
@@ -107,6 +115,9 @@ public sealed class TableFixtures : IDisposable
 
         return (invariant, file.ConnectionString);
     }
+
+    /// <summary>The PostgreSQL server, to be stopped and started.</summary>
+    public PostgresServer Server => _server.Value;
 
     internal Database Open(string invariant)
     {
