@@ -9,9 +9,10 @@ namespace Samantha.LoadGenerator;
 /// <param name="ApiKey">One of the service's keys; null where it has none.</param>
 /// <param name="MostTokens">The longest reply that is asked for, in tokens; null for the service's own limit.</param>
 /// <param name="Rate">What users think of a reply of a version: -1 or 1, or null to say nothing. Null: nobody says anything.</param>
+/// <param name="Patience">How long users send again what fails; null for the client's own limit.</param>
 internal sealed record LoadSettings(
     IReadOnlyList<Uri> Addresses, int Users, TimeSpan Duration, TimeSpan Think, int Seed, string? ApiKey,
-    int? MostTokens = null, Func<string, int?>? Rate = null)
+    int? MostTokens = null, Func<string, int?>? Rate = null, TimeSpan? Patience = null)
 {
     /// <summary>A turn that is under way at the end has this long to be confirmed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
