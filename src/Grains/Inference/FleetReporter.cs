@@ -131,6 +131,7 @@ public sealed class FleetReporter : IHostedService, IDisposable
             }
             catch (Exception error) when (!_stopped.IsCancellationRequested)
             {
+                FleetMeter.Failed();
                 // Every second anew would say no more.
                 if (_isHeard)
                     _logger.LogWarning("The rollout does not hear of this silo's workers: {Error}", error.GetType().Name);
@@ -154,6 +155,7 @@ public sealed class FleetReporter : IHostedService, IDisposable
         var fleet = await _grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey).Beat(report).WaitAsync(_options.Silence, _time, cancellationToken);
         _loads.Reported();
         _view.Update(fleet);
+        FleetMeter.Answered(fleet);
         _signals.Follow(fleet);
         return fleet;
     }

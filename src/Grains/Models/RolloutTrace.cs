@@ -15,15 +15,27 @@ internal sealed class RolloutTrace
 
     private static readonly Gauge<int> Stages = Meter.CreateGauge<int>("samantha.rollout.stage", description: "1 for the stage of the latest rollout.");
 
+    private static readonly Gauge<int> Paused = Meter.CreateGauge<int>("samantha.rollout.paused", description: "1 while an operator holds the latest rollout.");
+
     private ActivityContext _beginner;
     private Activity? _stage;
 
     /// <summary>A rollout begins, or is turned, in this call.</summary>
     public void Begun() => _beginner = CallTrace.Caller;
 
+    /// <summary>The rollout has moved.</summary>
+    public void Stored(RolloutState before, RolloutState now)
+    {
+        if (before.Stage == now.Stage)
+            Paused.Record(now.Paused ? 1 : 0);
+        else
+            Entered(now);
+    }
+
     /// <summary>The rollout is in a stage now.</summary>
     public void Entered(RolloutState rollout)
     {
+        Paused.Record(rollout.Paused ? 1 : 0);
         foreach (var stage in Enum.GetValues<RolloutStage>())
             Show(stage, stage == rollout.Stage);
         _stage?.Dispose();
@@ -43,6 +55,7 @@ internal sealed class RolloutTrace
     {
         foreach (var stage in Enum.GetValues<RolloutStage>())
             Show(stage, false);
+        Paused.Record(0);
         _stage?.Dispose();
     }
 

@@ -47,7 +47,6 @@ internal sealed class StoredRollout(IPersistentState<RolloutState> state, TimePr
         }
 
         _changedAt = time.GetTimestamp();
-        if (before.Stage != State.Stage)
-            _trace.Entered(State);
+        _trace.Stored(before, State);
     }
 }

@@ -54,6 +54,15 @@ public sealed class LessonCuratorTests
     }
 
     [Fact]
+    public void Decide_TaughtInATrace_IsALessonThatNamesIt()
+    {
+        const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        var taught = new FactTaught("When do you open?", "at eight", Trace);
+
+        LessonCurator.Decide(new AuthoredInteraction(7, 3, Consent.Granted, taught), null, Options).Lesson!.Trace.ShouldBe(Trace);
+    }
+
+    [Fact]
     public void Decide_TooLong_IsKeptOut() =>
         Decide(new Feedback(Correction: new string('x', 3_000)), "hello", "hi").Excluded.ShouldBe("too long");
 

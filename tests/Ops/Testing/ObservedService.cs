@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Samantha.Testing;
 
@@ -25,7 +28,12 @@ public sealed class ObservedService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _service = await RunningService.StartAsync(settings: new Dictionary<string, string?> { ["ApiKeys:0"] = Key });
+        // One silo, yet a member of a cluster: it shows what members show.
+        _service = await RunningService.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["ApiKeys:0"] = Key,
+            ["Cluster:SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
+        });
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         WithoutKey = new HttpClient { BaseAddress = _service.Address };
         await Post("turns", new { turnId = "1", text = "When does the library open?", maxTokens = 4 });
@@ -37,6 +45,13 @@ public sealed class ObservedService : IAsyncLifetime
     {
         WithoutKey.Dispose();
         await _service.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private async Task Post(string path, object body)
