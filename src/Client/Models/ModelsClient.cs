@@ -35,6 +35,14 @@ public sealed class ModelsClient
         cancellationToken,
         isRepeatable: false);
 
+    /// <summary>Holds the rollout where it is, with its share of conversations.</summary>
+    public Task<RolloutStatus> PauseRolloutAsync(CancellationToken cancellationToken = default) =>
+        _transport.PostAsync<RolloutStatus>("/api/models/rollout/pause", null, cancellationToken);
+
+    /// <summary>Goes on with a rollout that is held.</summary>
+    public Task<RolloutStatus> ResumeRolloutAsync(CancellationToken cancellationToken = default) =>
+        _transport.PostAsync<RolloutStatus>("/api/models/rollout/resume", null, cancellationToken);
+
     /// <summary>Begins to go back to the version from before.</summary>
     public Task<RolloutStatus> RollBackAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
         Key,

@@ -98,7 +98,16 @@ public sealed class InferenceRouter
     public async Task Forget(string conversation)
     {
         foreach (var worker in _view.Current.Workers)
-            await _grains.GetGrain<IInferenceWorkerGrain>(worker.Status.Worker).Forget(conversation);
+        {
+            try
+            {
+                await _grains.GetGrain<IInferenceWorkerGrain>(worker.Status.Worker).Forget(conversation);
+            }
+            catch (Exception error) when (error is OrleansException or WorkerGoneException)
+            {
+                // What a silo that is gone had in memory is gone.
+            }
+        }
     }
 
     private static bool MayTryAgain(Exception error, GenerationRequest request) => error switch

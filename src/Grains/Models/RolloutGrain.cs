@@ -6,7 +6,6 @@ using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
-using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 
 namespace Samantha.Grains.Models;
@@ -23,22 +22,18 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     // Downloading and loading a version takes minutes at worst.
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
 
-    private readonly IPersistentState<RolloutState> _state;
+    private readonly StoredRollout _rollout;
+    private readonly ServedVersion _served;
     private readonly RolloutOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<RolloutGrain> _logger;
     private readonly FleetRoster _roster;
     private readonly CanaryWatch _watch;
     private readonly WatchClock _clock;
-    private readonly AsyncGate _writing = new();
     private readonly Bell _news = new();
-    private readonly RolloutTrace _trace = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly long _activatedAt;
     private Task _moving = Task.CompletedTask;
-    private string? _current;
-    private long _currentAt;
-    private long _movedAt;
     private long _trainerWokenAt;
     private string? _lamented;
 
@@ -48,23 +43,24 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         TimeProvider time,
         ILogger<RolloutGrain> logger)
     {
-        _state = state;
+        _rollout = new StoredRollout(state, time);
         _options = options.Value.Rollout;
         _time = time;
         _logger = logger;
+        _served = new ServedVersion(time, _options.Beat);
         _roster = new FleetRoster(time, _options.Silence);
         _watch = new CanaryWatch(_options);
         _clock = new WatchClock(_options, time);
-        _activatedAt = _movedAt = _trainerWokenAt = time.GetTimestamp();
+        _activatedAt = _trainerWokenAt = time.GetTimestamp();
     }
 
-    private RolloutState State => _state.State;
+    private RolloutState State => _rollout.State;
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _trace.Entered(State);
+        _rollout.IsLed(true);
         Move();
         return Task.CompletedTask;
     }
@@ -72,7 +68,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync();
-        _trace.Left();
+        _rollout.IsLed(false);
         await _moving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -93,8 +89,8 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         var current = await Registry.Current();
         if (current == version)
             return Shown();
-        _trace.Begun();
-        await Store(rollout => new RolloutState
+        _rollout.Begins();
+        await _rollout.Change(rollout => new RolloutState
         {
             Number = rollout.Number + 1,
             Stage = RolloutStage.Canary,
@@ -133,7 +129,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     {
         ArgumentNullException.ThrowIfNull(report);
         _roster.Take(report);
-        await ReadCurrent();
+        await _served.Read(Registry);
         await TakeHarm(report);
         _news.Ring();
         if (_time.GetElapsedTime(_trainerWokenAt) >= BeatsOfTrainer * _options.Beat)
@@ -144,21 +140,12 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         }
 
         var workers = Workers();
-        return new Fleet(State.Number, State.Answering(_current), State.Advances ? State.Version : null, State.Share(workers, _options.CanaryShare), workers);
-    }
-
-    // While a rollout is under way the state says what answers.
-    private async Task ReadCurrent()
-    {
-        if (_current is not null && (State.UnderWay || _time.GetElapsedTime(_currentAt) < _options.Beat))
-            return;
-        _currentAt = _time.GetTimestamp();
-        _current = await Registry.Current();
+        return new Fleet(State.Number, State.Answering(_served.Id), State.Advances ? State.Version : null, State.Share(workers, _options.CanaryShare), workers);
     }
 
     private async Task TakeHarm(SiloReport report)
     {
-        var answering = State.UnderWay ? State.Advances ? State.Version : null : _current;
+        var answering = State.UnderWay ? State.Advances ? State.Version : null : _served.Id;
         if (report.Rollout != State.Number || report.Harms.FirstOrDefault(harm => harm.Version == answering) is not { } harm)
             return;
         try
@@ -181,7 +168,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         if (bad is null || good is null)
             throw new RolloutConflictException("There is no earlier version to go back to. Roll out the version that you want by its id.");
 
-        await Store(rollout => rollout with
+        await _rollout.Change(rollout => rollout with
         {
             StartedAt = rollout.UnderWay ? rollout.StartedAt : _time.GetUtcNow(),
             Stage = RolloutStage.RollingBack,
@@ -198,8 +185,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
     {
         if (!State.Advances)
             throw new RolloutConflictException("No rollout is on its way forward, so there is none to hold or to go on with. Start one by its version's id.");
-        if (State.Paused != paused)
-            await Store(rollout => rollout.Advances ? rollout with { Paused = paused } : rollout);
+        await _rollout.Change(rollout => rollout.Advances && rollout.Paused != paused ? rollout with { Paused = paused } : rollout);
         _news.Ring();
         return Shown();
     }
@@ -228,6 +214,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
             catch (Exception error) when (!_stopped.IsCancellationRequested)
             {
                 _logger.LogWarning("The rollout of {Version} met {Error} in stage {Stage}", State.Version, error.GetType().Name, State.Stage);
+                await Task.Delay(_options.Beat, _time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             if (State.UnderWay)
@@ -256,7 +243,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         var next = RolloutSteps.Next(before, workers, isWatched, _options.FirstWave);
         if (!ReferenceEquals(next, before))
             await Step(before, next);
-        else if (before is { Advances: true, From: not null } && !isTaken && workers.Length > 0 && _time.GetElapsedTime(_movedAt) > LongestStep)
+        else if (before is { Advances: true, From: not null } && !isTaken && workers.Length > 0 && _rollout.Age > LongestStep)
             await TakeBack("The version could not be put to service.");
     }
 
@@ -265,14 +252,10 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         if (next.Stage == RolloutStage.RolledBack)
             await Registry.MarkRolledBack(next.Version!, next.Reason ?? "taken back");
         if (!next.UnderWay)
-        {
-            var answers = next.Stage == RolloutStage.Done ? next.Version! : next.From!;
-            await Registry.SetCurrent(answers);
-            _current = answers;
-        }
+            await _served.Set(Registry, next.Stage == RolloutStage.Done ? next.Version! : next.From!);
 
         // Not if it was taken back or paused meanwhile.
-        await Store(rollout => ReferenceEquals(rollout, before) ? next : rollout);
+        await _rollout.Change(rollout => ReferenceEquals(rollout, before) ? next : rollout);
         if (State.Stage == RolloutStage.Done)
             _logger.LogInformation("Version {Version} is served by all workers", State.Version);
         else if (State.Stage == RolloutStage.RolledBack)
@@ -281,32 +264,13 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
 
     // After a failover, who is not heard of yet is not taken for gone at once.
     private bool HasHeardAll(RolloutState state) =>
-        state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
+        !state.Targets.IsEmpty && state.Targets.Keys.All(_roster.Knows) || _time.GetElapsedTime(_activatedAt) >= _options.Silence;
 
     private FleetWorker[] Workers() =>
-        [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _current), worker.Silence) { Address = worker.Address })];
+        [.. _roster.Workers.Select(worker => new FleetWorker(worker.Silo, worker.Status, State.Meant(worker.Status, _served.Id), worker.Silence) { Address = worker.Address })];
 
     // A worker that has loaded nothing yet is still on its way into the fleet.
     private FleetWorker[] Ready() => [.. Workers().Where(worker => worker.Status.Version is not null)];
-
-    private async Task Store(Func<RolloutState, RolloutState> change)
-    {
-        using var place = await _writing.Enter();
-        var before = State;
-        _state.State = change(before) with { UpdatedAt = _time.GetUtcNow() };
-        try
-        {
-            await _state.Write();
-            _movedAt = _time.GetTimestamp();
-            _trace.Stored(before, State);
-        }
-        catch
-        {
-            // What is not stored did not happen.
-            _state.State = before;
-            throw;
-        }
-    }
 
     private RolloutStatus Shown()
     {

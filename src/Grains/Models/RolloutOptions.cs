@@ -4,7 +4,7 @@ namespace Samantha.Grains.Models;
 public sealed record RolloutOptions
 {
     /// <summary>How long a step of a rollout, the canary or a wave, is watched at least before the next; zero or more.</summary>
-    public TimeSpan CanaryTime { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan CanaryTime { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The share of conversations that the canary answers with the new version, above 0 and at most 1.</summary>
     public double CanaryShare { get; set; } = 0.05;

@@ -7,7 +7,7 @@ namespace Samantha.Grains.Tests.Models;
 /// <summary>Rollouts across silos that come, go and die.</summary>
 public sealed class FleetRolloutTests : IAsyncLifetime
 {
-    private readonly World _world = new() { Configure = options => options.Rollout.Silence = TimeSpan.FromSeconds(1) };
+    private readonly World _world = new() { Configure = options => options.Rollout.Silence = TimeSpan.FromSeconds(2) };
     private FleetCluster _fleet = null!;
     private string _first = null!;
     private string _second = null!;
