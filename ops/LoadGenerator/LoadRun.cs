@@ -91,6 +91,6 @@ internal sealed class LoadRun : IDisposable
         BaseAddress = _settings.Addresses[first],
         OtherAddresses = [.. _settings.Addresses.Skip(first + 1).Concat(_settings.Addresses.Take(first))],
         ApiKey = _settings.ApiKey,
-        MostAttempts = _settings.Attempts,
+        Patience = _settings.Patience ?? new SamanthaClientOptions().Patience,
     };
 }

@@ -1,3 +1,4 @@
+using Orleans;
 using Samantha.Client.Conversations;
 using Samantha.Client.Models;
 using Samantha.Client.Training;
@@ -6,32 +7,37 @@ using Samantha.Client.Transport;
 namespace Samantha.Client;
 
 /// <summary>
-/// Talks to a Samantha service over HTTP. One client serves all users and threads of a process. Methods throw
-/// <see cref="SamanthaProblemException"/> where the service refuses, and <see cref="HttpRequestException"/> where it cannot
-/// be reached.
+/// Talks to a Samantha service, over HTTP or as a client of its cluster. One client serves all users and threads of a process.
+/// Methods throw <see cref="SamanthaProblemException"/> where the service refuses, and <see cref="HttpRequestException"/> where
+/// it cannot be reached, either way.
 /// </summary>
 public sealed class SamanthaClient : IDisposable
 {
-    private readonly HttpTransport _transport;
-    private readonly SamanthaClientOptions _options;
+    private readonly Service _service;
 
-    /// <summary>A client with connections of its own.</summary>
+    /// <summary>A client over HTTP, with connections of its own.</summary>
     public SamanthaClient(SamanthaClientOptions? options = null)
-        : this(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) }, options)
+        : this(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(2) }, options)
     {
     }
 
-    /// <summary>A client that sends through a handler, which it disposes of.</summary>
+    /// <summary>A client over HTTP that sends through a handler, which it disposes of.</summary>
     public SamanthaClient(HttpMessageHandler handler, SamanthaClientOptions? options = null)
-    {
+        : this(options, checkedOptions => new Service(new HttpTransport(handler, checkedOptions), null, checkedOptions)) =>
         ArgumentNullException.ThrowIfNull(handler);
-        _options = options ?? new SamanthaClientOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MostAttempts, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.FirstPause, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options));
-        _transport = new HttpTransport(handler, _options);
-        Models = new ModelsClient(_transport);
-        Training = new TrainingClient(_transport);
+
+    /// <summary>A client that calls a cluster's grains, through the application's cluster client.</summary>
+    public SamanthaClient(IClusterClient cluster, SamanthaClientOptions? options = null)
+        : this(options, checkedOptions => new Service(null, cluster, checkedOptions)) =>
+        ArgumentNullException.ThrowIfNull(cluster);
+
+    private SamanthaClient(SamanthaClientOptions? options, Func<SamanthaClientOptions, Service> connect)
+    {
+        options ??= new SamanthaClientOptions();
+        options.Check();
+        _service = connect(options);
+        Models = new ModelsClient(_service);
+        Training = new TrainingClient(_service);
     }
 
     /// <summary>Versions of the model.</summary>
@@ -45,25 +51,12 @@ public sealed class SamanthaClient : IDisposable
     public ConversationClient Conversation(string user)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(user);
-        return new ConversationClient(_transport, _options, user);
+        return new ConversationClient(_service, user);
     }
 
-    /// <summary>Whether the service is there and ready to answer.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await _transport.GetAsync<HealthView>("/health/ready", cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception failure) when (failure is HttpRequestException or SamanthaProblemException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether the service is there and ready to answer, without patience.</summary>
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken = default) => _service.IsReadyAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _transport.Dispose();
-
-    private sealed record HealthView(string Status);
+    public void Dispose() => _service.Dispose();
 }

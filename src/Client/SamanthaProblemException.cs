@@ -22,5 +22,6 @@ public sealed class SamanthaProblemException(HttpStatusCode status, string code,
     public string Detail { get; } = detail;
 
     /// <summary>Whether the same request may succeed later.</summary>
-    public bool IsTransient => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+    public bool IsTransient => Status is HttpStatusCode.TooManyRequests
+        or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 }

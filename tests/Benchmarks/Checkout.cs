@@ -9,8 +9,20 @@ internal static class Checkout
 
     public static string Results => Path.Combine(Root, "docs", "results");
 
-    /// <summary>A new folder for a run's data, deleted by <see cref="Scratch.Dispose"/>.</summary>
-    public static Scratch NewScratch(string name) => new(Path.Combine(Root, "artifacts", "bench", $"{name}-{Guid.NewGuid():N}"));
+    private static string Scratches => Path.Combine(Root, "artifacts", "bench");
+
+    /// <summary>A new folder for a run's data, deleted by <see cref="Scratch.Dispose"/>; and what killed runs have left is deleted.</summary>
+    public static Scratch NewScratch(string name)
+    {
+        Directory.CreateDirectory(Scratches);
+        foreach (var left in Directory.GetDirectories(Scratches).Where(IsLeft))
+            Directory.Delete(left, recursive: true);
+        return new(Path.Combine(Scratches, $"{Environment.ProcessId}-{name}-{Guid.NewGuid():N}"));
+    }
+
+    // Its name begins with the id of the process that made it.
+    private static bool IsLeft(string folder) =>
+        int.TryParse(Path.GetFileName(folder).Split('-')[0], out var process) && !Directory.Exists($"/proc/{process}");
 
     private static string Find()
     {

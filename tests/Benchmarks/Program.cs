@@ -21,4 +21,5 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     BadVersionCommand.Create(),
     SplitBrainCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// What was started is cleared away first, also after Ctrl-C.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -36,15 +36,21 @@ public sealed class FailoverTests(ServiceFixture fixture)
     [Fact]
     public async Task Ask_AllSilosGone_SaysSo()
     {
-        using var client = Client(new SocketsHttpHandler(), Nowhere(), Nowhere());
+        using var client = Client(new SocketsHttpHandler(), Nowhere(), Nowhere(), patience: TimeSpan.FromMilliseconds(50));
         await Should.ThrowAsync<HttpRequestException>(client.Conversation("hal").AskAsync("Anyone?", Short, Token));
     }
 
-    private static SamanthaClient Client(HttpMessageHandler handler, Uri first, Uri second)
+    private static SamanthaClient Client(HttpMessageHandler handler, Uri first, Uri second, TimeSpan? patience = null)
     {
         if (handler is DelegatingHandler outer)
             outer.InnerHandler = new SocketsHttpHandler();
-        return new SamanthaClient(handler, new SamanthaClientOptions { BaseAddress = first, OtherAddresses = [second], FirstPause = TimeSpan.Zero });
+        return new SamanthaClient(handler, new SamanthaClientOptions
+        {
+            BaseAddress = first,
+            OtherAddresses = [second],
+            FirstPause = TimeSpan.Zero,
+            Patience = patience ?? TimeSpan.FromMinutes(1),
+        });
     }
 
     // A port that was free a moment ago, and that nobody listens on.

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
 using Samantha.Client.Conversations;
 using Samantha.Contracts.Conversations;
 
@@ -22,6 +25,11 @@ public sealed partial class ReadmeTests(ServiceFixture fixture)
         await using (var provider = several.BuildServiceProvider())
             provider.GetRequiredService<SamanthaClient>().ShouldNotBeNull();
 
+        var member = Host.CreateEmptyApplicationBuilder(null);
+        RegisterInCluster(member, "Host=127.0.0.1");
+        using (var host = member.Build())
+            host.Services.GetRequiredService<SamanthaClient>().ShouldNotBeNull();
+
         using var client = fixture.Client();
         using var output = new StringWriter();
         await Say(client, output);
@@ -35,7 +43,7 @@ public sealed partial class ReadmeTests(ServiceFixture fixture)
         var here = Path.GetDirectoryName(ThisFile())!;
         var code = Words(File.ReadAllText(ThisFile()));
         var examples = Example().Matches(File.ReadAllText(Path.Combine(here, "../../src/Client/README.md"))).Select(match => match.Groups[1].Value).ToList();
-        examples.Count.ShouldBe(4);
+        examples.Count.ShouldBe(5);
         foreach (var example in examples)
             code.ShouldContain(Words(example));
     }
@@ -52,6 +60,14 @@ public sealed partial class ReadmeTests(ServiceFixture fixture)
     private static void Register(IServiceCollection services)
     {
         services.AddSamanthaClient(options => options.BaseAddress = new Uri("http://127.0.0.1:5080"));
+    }
+
+    private static void RegisterInCluster(HostApplicationBuilder builder, string connectionString)
+    {
+        builder.UseOrleansClient(client => client
+            .Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = "samantha")
+            .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", connectionString)));
+        builder.Services.AddSamanthaClusterClient();
     }
 
     private static async Task Say(SamanthaClient client, TextWriter output)

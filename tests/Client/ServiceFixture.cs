@@ -18,11 +18,16 @@ public sealed class ServiceFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     /// <summary>A client that does not pause, over connections that may fail.</summary>
-    public SamanthaClient Client(DelegatingHandler? handler = null)
+    public SamanthaClient Client(DelegatingHandler? handler = null, TimeSpan? patience = null)
     {
         HttpMessageHandler inner = new SocketsHttpHandler();
         if (handler is not null)
             handler.InnerHandler = inner;
-        return new SamanthaClient(handler ?? inner, new SamanthaClientOptions { BaseAddress = Address, FirstPause = TimeSpan.Zero });
+        return new SamanthaClient(handler ?? inner, new SamanthaClientOptions
+        {
+            BaseAddress = Address,
+            FirstPause = TimeSpan.Zero,
+            Patience = patience ?? TimeSpan.FromMinutes(1),
+        });
     }
 }

@@ -46,16 +46,16 @@ public sealed class LoadRunTests
     }
 
     [Fact]
-    public async Task Run_NobodyThere_SaysSo() => await Should.ThrowAsync<HttpRequestException>(Run([new Uri("http://127.0.0.1:1")], users: 1, attempts: 1));
+    public async Task Run_NobodyThere_SaysSo() => await Should.ThrowAsync<HttpRequestException>(Run([new Uri("http://127.0.0.1:1")], users: 1, patience: TimeSpan.Zero));
 
-    private static LoadRun NewRun(IReadOnlyList<Uri> addresses, int users = 6, int attempts = 3, Func<string, int?>? rate = null) => new(
-        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, attempts, MostTokens: 8, Rate: rate),
+    private static LoadRun NewRun(IReadOnlyList<Uri> addresses, int users = 6, TimeSpan? patience = null, Func<string, int?>? rate = null) => new(
+        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, MostTokens: 8, Rate: rate, Patience: patience),
         Dialogues,
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
 
-    private static async Task<LoadReport> Run(IReadOnlyList<Uri> addresses, int users = 6, int attempts = 3)
+    private static async Task<LoadReport> Run(IReadOnlyList<Uri> addresses, int users = 6, TimeSpan? patience = null)
     {
-        using var run = NewRun(addresses, users, attempts);
+        using var run = NewRun(addresses, users, patience);
         return await run.RunAsync(Token);
     }
 }

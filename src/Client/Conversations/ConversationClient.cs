@@ -10,14 +10,12 @@ namespace Samantha.Client.Conversations;
 /// <summary>The conversation with one user. Safe for several threads; turns are answered in the order of their arrival.</summary>
 public sealed class ConversationClient
 {
-    private readonly HttpTransport _transport;
-    private readonly SamanthaClientOptions _options;
+    private readonly Service _service;
     private readonly string _path;
 
-    internal ConversationClient(HttpTransport transport, SamanthaClientOptions options, string user)
+    internal ConversationClient(Service service, string user)
     {
-        _transport = transport;
-        _options = options;
+        _service = service;
         _path = $"/api/conversations/{Uri.EscapeDataString(user)}";
         User = user;
     }
@@ -26,8 +24,9 @@ public sealed class ConversationClient
     public string User { get; }
 
     /// <summary>
-    /// Says something and streams the answer. Where the connection breaks or the service is busy, the turn is sent again
-    /// under the same id, so that it is said once whatever happens. Cancelling before it is confirmed leaves it unsaid.
+    /// Says something and streams the answer. Where the connection breaks, a silo is gone or silent, or the service is busy,
+    /// the turn is sent again under the same id, so that it is said once whatever happens. Cancelling before it is confirmed
+    /// leaves it unsaid.
     /// </summary>
     /// <exception cref="SamanthaProblemException">The service refused the turn, or it failed; nothing of it is stored.</exception>
     /// <exception cref="HttpRequestException">The service could not be reached, however often it was tried.</exception>
@@ -35,19 +34,16 @@ public sealed class ConversationClient
         string text, TurnSettings? settings = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var body = WireTurn.Of(text, settings ?? new TurnSettings());
+        var turn = TurnSettings.Request(text, settings ?? new TurnSettings());
+        var failures = new Failures(_service.Options);
         for (var attempt = 1; ; attempt++)
         {
             if (attempt > 1)
-            {
-                await Task.Delay(_options.PauseBefore(attempt), _options.Time, cancellationToken).ConfigureAwait(false);
                 yield return new TurnRestarted(attempt);
-            }
 
-            var answering = new StrongBox<Uri?>();
-            await using var updates = SendAsync(body, answering, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            var last = attempt >= _options.MostAttempts;
-            while (await MoveAsync(updates, answering, last, cancellationToken).ConfigureAwait(false))
+            var updates = Open(turn, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var reading = updates.ConfigureAwait(false);
+            while (await MoveAsync(updates, failures, cancellationToken).ConfigureAwait(false))
             {
                 yield return updates.Current;
                 if (updates.Current is TurnConfirmed)
@@ -69,36 +65,81 @@ public sealed class ConversationClient
     /// <param name="before">Only turns before this sequence; null for the newest.</param>
     /// <param name="limit">How many turns at most, 0 to 500.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<ConversationView> ReadAsync(long? before = null, int limit = 50, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<ConversationView>($"{_path}?limit={limit}{(before is { } place ? $"&before={place}" : "")}", cancellationToken);
+    public Task<ConversationView> ReadAsync(long? before = null, int limit = 50, CancellationToken cancellationToken = default) => Ask(
+        http => http.GetAsync<ConversationView>($"{_path}?limit={limit}{(before is { } place ? $"&before={place}" : "")}", cancellationToken),
+        grain => grain.Read(before, limit),
+        cancellationToken);
 
     /// <summary>One stored turn.</summary>
-    public Task<Turn> ReadTurnAsync(string turnId, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<Turn>(TurnPath(turnId), cancellationToken);
+    public Task<Turn> ReadTurnAsync(string turnId, CancellationToken cancellationToken = default) => Ask(
+        http => http.GetAsync<Turn>(TurnPath(turnId), cancellationToken),
+        grain => grain.ReadTurn(turnId),
+        cancellationToken);
 
     /// <summary>Which words of a turn moved the emotional state.</summary>
-    public Task<EmotionExplanation> ExplainAsync(string turnId, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<EmotionExplanation>($"{TurnPath(turnId)}/emotion", cancellationToken);
+    public Task<EmotionExplanation> ExplainAsync(string turnId, CancellationToken cancellationToken = default) => Ask(
+        http => http.GetAsync<EmotionExplanation>($"{TurnPath(turnId)}/emotion", cancellationToken),
+        grain => grain.Explain(turnId),
+        cancellationToken);
 
     /// <summary>Rates a reply, or says what it should have been. Judging the same twice changes nothing.</summary>
-    public Task<Turn> JudgeAsync(string turnId, Feedback feedback, CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<Turn>($"{TurnPath(turnId)}/feedback", feedback, cancellationToken);
+    public Task<Turn> JudgeAsync(string turnId, Feedback feedback, CancellationToken cancellationToken = default) => Ask(
+        http => http.PostAsync<Turn>($"{TurnPath(turnId)}/feedback", feedback, cancellationToken),
+        grain => grain.Judge(turnId, feedback),
+        cancellationToken);
 
     /// <summary>Teaches, for everyone, how a question about the service is answered. Nothing personal.</summary>
-    public Task TeachAsync(string question, string answer, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(HttpMethod.Post, $"{_path}/lessons", new { question, answer }, cancellationToken);
+    public Task TeachAsync(string question, string answer, CancellationToken cancellationToken = default) => _service.TellAsync<IConversationGrain>(
+        User,
+        http => http.SendAsync(HttpMethod.Post, $"{_path}/lessons", new { question, answer }, cancellationToken),
+        grain => grain.Teach(question, answer),
+        cancellationToken,
+        isRepeatable: false);
 
     /// <summary>Tells the companion something to remember of this user. It stays with the user and is never trained on.</summary>
-    public Task<Fact> RememberAsync(string text, CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<Fact>($"{_path}/memory", new { text }, cancellationToken);
+    public Task<Fact> RememberAsync(string text, CancellationToken cancellationToken = default) => Ask(
+        http => http.PostAsync<Fact>($"{_path}/memory", new { text }, cancellationToken),
+        grain => grain.Remember(text),
+        cancellationToken);
 
     /// <summary>Removes something from the companion's memory of this user.</summary>
     /// <returns>Whether it was there.</returns>
-    public async Task<bool> UnrememberAsync(long factId, CancellationToken cancellationToken = default)
+    public Task<bool> UnrememberAsync(long factId, CancellationToken cancellationToken = default) => Ask(
+        http => UnrememberAsync(http, $"{_path}/memory/{factId}", cancellationToken),
+        grain => grain.Unremember(factId),
+        cancellationToken);
+
+    /// <summary>States whether the model may learn from this user.</summary>
+    public Task SetConsentAsync(Consent consent, CancellationToken cancellationToken = default) => _service.TellAsync<IConversationGrain>(
+        User,
+        http => http.SendAsync(HttpMethod.Put, $"{_path}/consent", new { consent }, cancellationToken),
+        grain => grain.SetConsent(consent),
+        cancellationToken);
+
+    /// <summary>Sets the companion's emotional state back to its temperament.</summary>
+    public Task<EmotionalState> ResetEmotionalStateAsync(CancellationToken cancellationToken = default) => Ask(
+        http => http.PostAsync<EmotionalState>($"{_path}/emotional-state/reset", null, cancellationToken),
+        grain => grain.ResetEmotionalState(),
+        cancellationToken);
+
+    /// <summary>Everything stored of this user, oldest first.</summary>
+    public IAsyncEnumerable<Interaction> ExportAsync(CancellationToken cancellationToken = default) => _service.ListAsync<IConversationGrain, Interaction>(
+        User,
+        http => http.ListAsync<Interaction>($"{_path}/export", cancellationToken),
+        grain => grain.Export(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Deletes everything stored of this user.</summary>
+    public Task<ForgetReceipt> ForgetAsync(CancellationToken cancellationToken = default) => Ask(
+        http => http.SendAsync<ForgetReceipt>(HttpMethod.Delete, _path, null, cancellationToken),
+        grain => grain.Forget(),
+        cancellationToken);
+
+    private static async Task<bool> UnrememberAsync(HttpTransport http, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await _transport.SendAsync(HttpMethod.Delete, $"{_path}/memory/{factId}", null, cancellationToken).ConfigureAwait(false);
+            await http.SendAsync(HttpMethod.Delete, path, null, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (SamanthaProblemException problem) when (problem.Status == HttpStatusCode.NotFound)
@@ -107,49 +148,30 @@ public sealed class ConversationClient
         }
     }
 
-    /// <summary>States whether the model may learn from this user.</summary>
-    public Task SetConsentAsync(Consent consent, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(HttpMethod.Put, $"{_path}/consent", new { consent }, cancellationToken);
-
-    /// <summary>Sets the companion's emotional state back to its temperament.</summary>
-    public Task<EmotionalState> ResetEmotionalStateAsync(CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<EmotionalState>($"{_path}/emotional-state/reset", null, cancellationToken);
-
-    /// <summary>Everything stored of this user, oldest first.</summary>
-    public IAsyncEnumerable<Interaction> ExportAsync(CancellationToken cancellationToken = default) =>
-        _transport.ListAsync<Interaction>($"{_path}/export", cancellationToken);
-
-    /// <summary>Deletes everything stored of this user.</summary>
-    public Task<ForgetReceipt> ForgetAsync(CancellationToken cancellationToken = default) =>
-        _transport.SendAsync<ForgetReceipt>(HttpMethod.Delete, _path, null, cancellationToken);
-
     private string TurnPath(string turnId) => $"{_path}/turns/{Uri.EscapeDataString(turnId)}";
 
-    private async IAsyncEnumerable<TurnUpdate> SendAsync(
-        WireTurn turn, StrongBox<Uri?> answering, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var response = await _transport.OpenAsync(HttpMethod.Post, $"{_path}/turns", turn, "text/event-stream", cancellationToken).ConfigureAwait(false);
-        answering.Value = response.RequestMessage?.RequestUri;
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var update in TurnStream.ReadAsync(stream, cancellationToken).ConfigureAwait(false))
-            yield return update;
-    }
+    private Task<T> Ask<T>(Func<HttpTransport, Task<T>> overHttp, Func<IConversationGrain, Task<T>> ofGrain, CancellationToken cancellationToken) =>
+        _service.AskAsync(User, overHttp, ofGrain, cancellationToken);
 
-    /// <summary>Whether there is another update; false also where the connection broke and the turn may be sent again.</summary>
-    private async Task<bool> MoveAsync(
-        IAsyncEnumerator<TurnUpdate> updates, StrongBox<Uri?> answering, bool last, CancellationToken cancellationToken)
+    private IAsyncEnumerable<TurnUpdate> Open(TurnRequest turn, CancellationToken cancellationToken) => _service.Open<IConversationGrain, TurnUpdate>(
+        User,
+        http => http.StreamAsync(HttpMethod.Post, $"{_path}/turns", WireTurn.Of(turn), "text/event-stream", TurnStream.ReadAsync, cancellationToken),
+        grain => TurnStream.ReadAsync(grain.Say(turn, cancellationToken), cancellationToken),
+        cancellationToken);
+
+    /// <summary>Whether there is another update; false also where the turn is to be sent again, after a pause.</summary>
+    private async Task<bool> MoveAsync(IAsyncEnumerator<TurnUpdate> updates, Failures failures, CancellationToken cancellationToken)
     {
+        TimeSpan pause;
         try
         {
             return await updates.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception failure) when (!last && !cancellationToken.IsCancellationRequested
-            && failure is (HttpRequestException or IOException or SamanthaProblemException { IsTransient: true }))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Failures.Pass(failure) && failures.TryNext(out pause))
         {
-            // A stream may break after its beginning, of which the transport does not learn.
-            if (answering.Value is { } address)
-                _transport.Leave(address);
-            return false;
         }
+
+        await Task.Delay(pause, _service.Options.Time, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 }

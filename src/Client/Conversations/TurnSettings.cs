@@ -13,4 +13,8 @@ public sealed record TurnSettings
 
     /// <summary>How tokens are chosen.</summary>
     public SamplingSettings Sampling { get; init; } = SamplingSettings.Default;
+
+    /// <summary>The turn; it has an id from here on, so that it can be sent again.</summary>
+    internal static TurnRequest Request(string text, TurnSettings settings) =>
+        new(text, settings.TurnId ?? Guid.NewGuid().ToString("n"), settings.Model, settings.Sampling);
 }

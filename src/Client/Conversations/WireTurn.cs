@@ -1,9 +1,11 @@
+using Samantha.Contracts.Conversations;
+
 namespace Samantha.Client.Conversations;
 
 /// <summary>A turn on the wire.</summary>
 internal sealed record WireTurn(
     string Text,
-    string TurnId,
+    string? TurnId,
     string? Model,
     double? Temperature,
     int? TopK,
@@ -14,14 +16,13 @@ internal sealed record WireTurn(
     IReadOnlyList<string>? Stop,
     long? Seed)
 {
-    /// <summary>The turn; it has an id from here on, so that it can be sent again.</summary>
-    public static WireTurn Of(string text, TurnSettings settings)
+    public static WireTurn Of(TurnRequest turn)
     {
-        var sampling = settings.Sampling;
+        var sampling = turn.Sampling ?? SamplingSettings.Default;
         return new WireTurn(
-            text,
-            settings.TurnId ?? Guid.NewGuid().ToString("n"),
-            settings.Model,
+            turn.Text,
+            turn.TurnId,
+            turn.Model,
             sampling.Temperature,
             sampling.TopK,
             sampling.TopP,

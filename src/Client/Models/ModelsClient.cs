@@ -6,29 +6,48 @@ namespace Samantha.Client.Models;
 /// <summary>Versions of the model, with lineage and metrics; rolling one out and back.</summary>
 public sealed class ModelsClient
 {
-    private readonly HttpTransport _transport;
+    private const string Key = IModelRegistryGrain.DefaultKey;
 
-    internal ModelsClient(HttpTransport transport) => _transport = transport;
+    private readonly Service _service;
+
+    internal ModelsClient(Service service) => _service = service;
 
     /// <summary>All versions.</summary>
-    public Task<ModelVersions> ListAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<ModelVersions>("/api/models", cancellationToken);
+    public Task<ModelVersions> ListAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IModelRegistryGrain, ModelVersions>(
+        Key, http => http.GetAsync<ModelVersions>("/api/models", cancellationToken), ListAsync, cancellationToken);
 
     /// <summary>One version.</summary>
-    public Task<ModelVersion> FindAsync(string version, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<ModelVersion>($"/api/models/{Uri.EscapeDataString(version)}", cancellationToken);
+    public Task<ModelVersion> FindAsync(string version, CancellationToken cancellationToken = default) => _service.AskAsync<IModelRegistryGrain, ModelVersion>(
+        Key,
+        http => http.GetAsync<ModelVersion>($"/api/models/{Uri.EscapeDataString(version)}", cancellationToken),
+        grain => grain.Find(version),
+        cancellationToken);
 
     /// <summary>The latest rollout.</summary>
-    public Task<RolloutStatus> RolloutStatusAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<RolloutStatus>("/api/models/rollout", cancellationToken);
+    public Task<RolloutStatus> RolloutStatusAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
+        Key, http => http.GetAsync<RolloutStatus>("/api/models/rollout", cancellationToken), grain => grain.Status(), cancellationToken);
 
     /// <summary>Begins to serve a version: canary, waves, all.</summary>
-    public Task<RolloutStatus> RollOutAsync(string version, CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<RolloutStatus>($"/api/models/{Uri.EscapeDataString(version)}/rollout", null, cancellationToken);
+    public Task<RolloutStatus> RollOutAsync(string version, CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
+        Key,
+        http => http.PostAsync<RolloutStatus>($"/api/models/{Uri.EscapeDataString(version)}/rollout", null, cancellationToken),
+        grain => grain.Start(version),
+        cancellationToken,
+        isRepeatable: false);
 
     /// <summary>Begins to go back to the version from before.</summary>
-    public Task<RolloutStatus> RollBackAsync(CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<RolloutStatus>("/api/models/rollback", null, cancellationToken);
+    public Task<RolloutStatus> RollBackAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
+        Key,
+        http => http.PostAsync<RolloutStatus>("/api/models/rollback", null, cancellationToken),
+        grain => grain.Rollback("An operator asked for it."),
+        cancellationToken,
+        isRepeatable: false);
+
+    private static async Task<ModelVersions> ListAsync(IModelRegistryGrain registry)
+    {
+        var versions = await registry.List().ConfigureAwait(false);
+        return new ModelVersions(versions.FirstOrDefault(version => version.Serving)?.Id, versions);
+    }
 }
 
 /// <summary>All versions.</summary>

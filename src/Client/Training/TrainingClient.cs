@@ -1,4 +1,5 @@
 using Samantha.Client.Transport;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 
 namespace Samantha.Client.Training;
@@ -6,21 +7,29 @@ namespace Samantha.Client.Training;
 /// <summary>The trainer: what it does, its curves, its sessions.</summary>
 public sealed class TrainingClient
 {
-    private readonly HttpTransport _transport;
+    private readonly Service _service;
 
-    internal TrainingClient(HttpTransport transport) => _transport = transport;
+    internal TrainingClient(Service service) => _service = service;
 
     /// <summary>What the trainer does, with the curve of its session.</summary>
-    public Task<TrainingStatus> StatusAsync(CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<TrainingStatus>("/api/training", cancellationToken);
+    public Task<TrainingStatus> StatusAsync(CancellationToken cancellationToken = default) => Ask(
+        http => http.GetAsync<TrainingStatus>("/api/training", cancellationToken), grain => grain.Status(), cancellationToken);
 
     /// <summary>The latest sessions, newest first.</summary>
     /// <param name="limit">How many at most, 1 to 200.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public Task<IReadOnlyList<TrainingSession>> SessionsAsync(int limit = 20, CancellationToken cancellationToken = default) =>
-        _transport.GetAsync<IReadOnlyList<TrainingSession>>($"/api/training/sessions?limit={limit}", cancellationToken);
+    public Task<IReadOnlyList<TrainingSession>> SessionsAsync(int limit = 20, CancellationToken cancellationToken = default) => Ask(
+        http => http.GetAsync<IReadOnlyList<TrainingSession>>($"/api/training/sessions?limit={limit}", cancellationToken),
+        grain => grain.Sessions(limit),
+        cancellationToken);
 
     /// <summary>Starts a session now with the lessons that wait.</summary>
-    public Task<TrainingSession> StartSessionAsync(CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<TrainingSession>("/api/training/sessions", null, cancellationToken);
+    public Task<TrainingSession> StartSessionAsync(CancellationToken cancellationToken = default) => Ask(
+        http => http.PostAsync<TrainingSession>("/api/training/sessions", null, cancellationToken),
+        grain => grain.StartSession(),
+        cancellationToken,
+        isRepeatable: false);
+
+    private Task<T> Ask<T>(Func<HttpTransport, Task<T>> overHttp, Func<ITrainerGrain, Task<T>> ofGrain, CancellationToken cancellationToken, bool isRepeatable = true) =>
+        _service.AskAsync(IModelRegistryGrain.DefaultKey, overHttp, ofGrain, cancellationToken, isRepeatable);
 }

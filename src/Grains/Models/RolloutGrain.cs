@@ -18,9 +18,10 @@ namespace Samantha.Grains.Models;
 [KeepAlive]
 internal sealed class RolloutGrain : Grain, IRolloutGrain
 {
+    private const int BeatsOfTrainer = 10;
+
     // Downloading and loading a version takes minutes at worst.
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan TrainerInterval = TimeSpan.FromSeconds(10);
 
     private readonly IPersistentState<RolloutState> _state;
     private readonly RolloutOptions _options;
@@ -135,7 +136,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         await ReadCurrent();
         await TakeHarm(report);
         _news.Ring();
-        if (_time.GetElapsedTime(_trainerWokenAt) >= TrainerInterval)
+        if (_time.GetElapsedTime(_trainerWokenAt) >= BeatsOfTrainer * _options.Beat)
         {
             // A trainer whose silo was killed goes on elsewhere once somebody calls it.
             _trainerWokenAt = _time.GetTimestamp();

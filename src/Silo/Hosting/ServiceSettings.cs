@@ -21,7 +21,7 @@ public sealed class ServiceSettings
     /// <summary>The model to import at start; by default the one that comes with the platform.</summary>
     public string? Model { get; set; }
 
-    /// <summary>How to store: <c>embedded</c> (SQLite and a folder under <see cref="Data"/>) or <c>cluster</c> (PostgreSQL and blobs).</summary>
+    /// <summary>How to store: <c>embedded</c> (SQLite and a folder under <see cref="Data"/>) or <c>cluster</c> (PostgreSQL, and blobs or a shared folder).</summary>
     public string Profile { get; set; } = EmbeddedProfile;
 
     /// <summary>Where the cluster profile stores.</summary>

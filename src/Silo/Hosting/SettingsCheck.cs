@@ -25,7 +25,7 @@ internal static class SettingsCheck
                 $"'{settings.Host}' can be reached from other machines, and no API keys are set. "
                 + "Set SAMANTHA__ApiKeys__0 to a secret that clients then send as a bearer token, or listen on 127.0.0.1.");
         CheckModel(settings.Model!);
-        CheckData(settings.Data);
+        CheckWritable(settings.Data, "data folder", "--data");
     }
 
     public static bool IsLoopback(string host) =>
@@ -37,11 +37,15 @@ internal static class SettingsCheck
         if (settings.Profile == ServiceSettings.EmbeddedProfile)
             return;
         if (settings.Profile != ServiceSettings.ClusterProfile)
-            throw new StartupException("The profile must be 'embedded' (SQLite and a folder under --data) or 'cluster' (PostgreSQL and blobs).");
+            throw new StartupException("The profile must be 'embedded' (SQLite and a folder under --data) or 'cluster' (PostgreSQL, and blobs or a shared folder).");
         if (string.IsNullOrWhiteSpace(settings.Storage.Postgres))
             throw new StartupException($"The cluster profile stores in PostgreSQL: set {StorageSettings.PostgresVariable} to a connection string such as {PostgresConnectionString.Example}.");
         if (string.IsNullOrWhiteSpace(settings.Storage.Blobs) && string.IsNullOrWhiteSpace(settings.Storage.Models))
             throw new StartupException($"The cluster profile stores models in Azure blobs: set {StorageSettings.BlobsVariable} to the connection string of a storage account, or to a container's address with a shared access signature. Or name a folder that all silos share: {StorageSettings.ModelsVariable}.");
+        if (!string.IsNullOrWhiteSpace(settings.Storage.Blobs) && !string.IsNullOrWhiteSpace(settings.Storage.Models))
+            throw new StartupException($"Models have one place: set {StorageSettings.BlobsVariable} or {StorageSettings.ModelsVariable}, not both.");
+        if (settings.Storage.Models is { Length: > 0 } models)
+            CheckWritable(models, "folder of models", StorageSettings.ModelsVariable);
         if (settings.Storage.CachedVersions < 2)
             throw new StartupException("Storage:CachedVersions must be at least 2: the version that serves and the next one.");
         try
@@ -89,18 +93,18 @@ internal static class SettingsCheck
             throw new StartupException($"The model at '{folder}' has no weights (*.safetensors). Copy them there, or name another folder with --model.");
     }
 
-    private static void CheckData(string folder)
+    private static void CheckWritable(string folder, string what, string setting)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+            var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():n}");
             File.WriteAllBytes(probe, new byte[4096]);
             File.Delete(probe);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The data folder '{folder}' cannot be written: {failure.Message} Free some space, mend its permissions, or name another with --data.", failure);
+            throw new StartupException($"The {what} '{folder}' cannot be written: {failure.Message} Free some space, mend its permissions, or name another with {setting}.", failure);
         }
     }
 }

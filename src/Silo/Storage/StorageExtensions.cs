@@ -34,8 +34,8 @@ public static class StorageExtensions
     }
 
     /// <summary>
-    /// Adds the storage of the cluster profile: PostgreSQL, and blobs or a shared folder. The host's start waits for both, so this goes before
-    /// whatever uses them.
+    /// Adds the storage of the cluster profile: PostgreSQL, and blobs or a shared folder. The host's start waits for what is
+    /// reached over a network, so this goes before whatever uses it.
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="settings">Where they are.</param>

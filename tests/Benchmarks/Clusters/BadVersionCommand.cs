@@ -19,7 +19,7 @@ internal static class BadVersionCommand
 
     public static Command Create()
     {
-        var load = new ClusterLoad(seconds: 240, users: 60, think: 6);
+        var load = new ClusterLoad(seconds: 300);
         var command = new Command("badversion", "A version that is slow, erring or badly rated: how soon it is taken back, and how many turns it served");
         load.AddTo(command);
         var bad = new Option<string?>("--bad") { Description = "Only one of them: slow, erring or disliked" };
@@ -60,9 +60,7 @@ internal static class BadVersionCommand
         await enough.CancelAsync();
         var elapsed = await talking;
         var report = await run.AuditAsync(elapsed, cancellation);
-        // By hand, so that the next one does not begin from it.
-        if (status.Stage == RolloutStage.Done)
-            await client.Models.RollBackAsync(cancellation);
+        await RolloutWatch.TakeBackAsync(client, status, choice.Duration, cancellation);
         return Report(choice, run, report, bad, status, began, ended, machine.Busy);
     }
 

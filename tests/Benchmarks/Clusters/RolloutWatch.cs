@@ -22,6 +22,15 @@ internal static class RolloutWatch
         return (status, began, Stopwatch.GetTimestamp());
     }
 
+    /// <summary>Takes back a version that was not taken back by itself, so that the next one does not begin from it.</summary>
+    public static async Task TakeBackAsync(SamanthaClient client, RolloutStatus status, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (status.Stage != RolloutStage.RolledBack)
+            status = await PatientlyAsync(() => client.Models.RollBackAsync(cancellation), limit, cancellation);
+        for (var watch = Stopwatch.StartNew(); status.Stage != RolloutStage.RolledBack && watch.Elapsed < limit; await Task.Delay(500, cancellation))
+            status = await PatientlyAsync(() => client.Models.RolloutStatusAsync(cancellation), limit, cancellation);
+    }
+
     private static bool IsOver(RolloutStatus status, string version) =>
         status.Version == version && status.Stage is RolloutStage.Done or RolloutStage.RolledBack;
 
@@ -34,7 +43,7 @@ internal static class RolloutWatch
             {
                 return await ask();
             }
-            catch (Exception failure) when (failure is HttpRequestException or SamanthaProblemException && watch.Elapsed < limit)
+            catch (Exception failure) when (failure is HttpRequestException or SamanthaProblemException { IsTransient: true } && watch.Elapsed < limit)
             {
                 Console.WriteLine($"  the rollout could not be asked: {(failure as SamanthaProblemException)?.Code ?? failure.GetType().Name}");
             }

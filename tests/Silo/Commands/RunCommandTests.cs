@@ -59,10 +59,12 @@ public sealed class RunCommandTests
     }
 
     [Theory]
-    [InlineData("Host=db;Password=hidden", null, "SAMANTHA__Storage__Blobs")]
-    [InlineData("Host=db;hidden", "UseDevelopmentStorage=true", "Host=")]
-    [InlineData("Host=db;Password=hidden", "AccountName=a;AccountKey=hidden", "AccountKey=…")]
-    public async Task Run_ClusterStorageThatCannotWork_IsNamedWithoutItsSecret(string postgres, string? blobs, string advice)
+    [InlineData("Host=db;Password=hidden", null, null, "SAMANTHA__Storage__Models")]
+    [InlineData("Host=db;hidden", "UseDevelopmentStorage=true", null, "Host=")]
+    [InlineData("Host=db;Password=hidden", "AccountName=a;AccountKey=hidden", null, "AccountKey=…")]
+    [InlineData("Host=db;Password=hidden", "UseDevelopmentStorage=true", "/tmp", "not both")]
+    [InlineData("Host=db;Password=hidden", null, "/dev/null/models", "SAMANTHA__Storage__Models")]
+    public async Task Run_ClusterStorageThatCannotWork_IsNamedWithoutItsSecret(string postgres, string? blobs, string? models, string advice)
     {
         using var folder = Folder();
         var said = await Fails(new Dictionary<string, string?>(Settings(folder))
@@ -70,6 +72,7 @@ public sealed class RunCommandTests
             ["Profile"] = "cluster",
             ["Storage:Postgres"] = postgres,
             ["Storage:Blobs"] = blobs,
+            ["Storage:Models"] = models,
         });
         said.ShouldContain(advice);
         said.ShouldNotContain("hidden");

@@ -5,21 +5,25 @@ using Samantha.Testing;
 
 namespace Samantha.Silo.Tests.Hosting;
 
-/// <summary>The whole service on PostgreSQL and blobs.</summary>
+/// <summary>The whole service on PostgreSQL, and blobs or a shared folder.</summary>
 public sealed class ClusterProfileTests(PostgresServer postgres, AzuriteServer azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Run_OnAnotherMachine_RemembersAndServesWhatWasLearned()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_OnAnotherMachine_RemembersAndServesWhatWasLearned(bool hasBlobs)
     {
-        await azurite.Started();
+        if (hasBlobs)
+            await azurite.Started();
         using var caches = new TemporaryFolder();
         var settings = new Dictionary<string, string?>
         {
             ["Profile"] = "cluster",
             ["Storage:Postgres"] = await postgres.CreateDatabase(),
-            ["Storage:Blobs"] = azurite.ConnectionString,
+            ["Storage:Blobs"] = hasBlobs ? azurite.ConnectionString : null,
+            ["Storage:Models"] = hasBlobs ? null : caches["shared"],
             ["Storage:Container"] = azurite.NewContainer(),
             ["Storage:Cache"] = caches["one"],
             ["Cluster:SiloPort"] = $"{FreePorts.Next()}",

@@ -6,6 +6,8 @@ namespace Samantha.Silo.Tests.Servers;
 /// <summary>A real PostgreSQL in a temporary folder, for whoever started it.</summary>
 public sealed class PostgresProcess : IAsyncDisposable
 {
+    // The folder's name says whose it is.
+    private const string Mark = "samantha-postgres-";
     private const string Password = "se;cret=of the tests";
 
     private readonly IReadOnlyList<string> _settings;
@@ -38,7 +40,8 @@ public sealed class PostgresProcess : IAsyncDisposable
     /// <summary>Makes the folder and starts the server in it.</summary>
     public async Task Start()
     {
-        _folder = Directory.CreateTempSubdirectory("samantha-postgres-").FullName;
+        RemoveLeftovers();
+        _folder = Directory.CreateTempSubdirectory($"{Mark}{Environment.ProcessId}-").FullName;
         var password = Path.Combine(_folder, "password");
         await File.WriteAllTextAsync(password, Password);
         if (Prefix.Length > 0)
@@ -95,6 +98,23 @@ public sealed class PostgresProcess : IAsyncDisposable
             Path.Combine(Binaries()!, "postgres"), "-D", Data, "-p", $"{_port}", "-c", $"listen_addresses={_listen}",
             "-c", $"unix_socket_directories={Data}", .. _settings.SelectMany(setting => (string[])["-c", setting])]);
         await _process.Answers(() => Run("SELECT 1"));
+    }
+
+    // Of processes that were killed: their servers have stopped by themselves.
+    private static void RemoveLeftovers()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), $"{Mark}*"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder)[Mark.Length..].Split('-')[0], out var process) && !Directory.Exists($"/proc/{process}"))
+                    Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another process is at it.
+            }
+        }
     }
 
     // Debian keeps a folder for each release.

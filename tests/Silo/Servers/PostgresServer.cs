@@ -35,7 +35,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task Run(string sql) => _process.Run(sql);
 
     /// <summary>Ends the server's connections, stops it and starts it anew. Only for who has a server of its own.</summary>
-    public Task Restart() => _process.Restart();
+    /// <param name="signal">INT: it writes what it has first (a fast shutdown); QUIT: it stops where it is and recovers (an immediate one).</param>
+    public Task Restart(string signal = "INT") => _process.Restart(signal);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -103,7 +103,7 @@ internal sealed class AdoNetClusterTable(Database database, string clusterId) : 
                 continue;
 
             var command = current.Silos.ContainsKey(silo.Address)
-                ? StatusCommand(connection, transaction, silo, mustBeExpired: silo.Status == SiloStatus.Dead && !silo.Address.Equals(writer))
+                ? StatusCommand(connection, transaction, silo, mustBeExpired: silo.Status == SiloStatus.Dead && !silo.Address.Endpoint.Equals(writer.Endpoint))
                 : InsertCommand(connection, transaction, silo, lease);
             if (await command.ExecuteAsync(cancellationToken) == 0)
                 return false;

@@ -74,7 +74,7 @@ internal sealed partial class ClusterMembership(
             async () =>
             {
                 await table.InitializeAsync(cancellationToken);
-                await ChangeAsync(state => Forget(state).With(self with { Status = SiloStatus.Joining }), cancellationToken);
+                await ChangeAsync(state => Forget(state).Succeeding(Self).With(self with { Status = SiloStatus.Joining }), cancellationToken);
             },
             options.MaxJoinAttemptTime,
             cancellationToken);

@@ -47,6 +47,11 @@ internal sealed class ClusterState(long version, ImmutableDictionary<SiloAddress
     public ClusterState WithStatus(SiloAddress silo, SiloStatus status) =>
         silos.TryGetValue(silo, out var row) ? With(row with { Status = status }) : this;
 
+    /// <summary>Without the runs before at a silo's address: it has bound it, so they are gone, or have given up their lease.</summary>
+    public ClusterState Succeeding(SiloAddress silo) => Alive
+        .Where(row => row.Address.Endpoint.Equals(silo.Endpoint) && row.Address.Generation < silo.Generation)
+        .Aggregate(this, (state, row) => state.WithStatus(row.Address, SiloStatus.Dead));
+
     /// <summary>The state to write over this one: moves the partitions that <paramref name="mover"/> may move, under the next version.</summary>
     public ClusterState Next(SiloAddress mover) => new(version + 1, silos, PartitionBalancer.Move(this, mover, version + 1));
 }

@@ -18,8 +18,8 @@ internal interface IClusterTable
 
     /// <summary>
     /// Replaces <paramref name="current"/> by <paramref name="next"/>; false, and nothing, if the version is another
-    /// by now, or if <paramref name="next"/> declares a silo dead, other than <paramref name="writer"/>, whose lease
-    /// has not ended. Silos that are new get a lease.
+    /// by now, or if <paramref name="next"/> declares a silo dead, at another address than <paramref name="writer"/>, whose
+    /// lease has not ended. Silos that are new get a lease.
     /// </summary>
     Task<bool> TryWriteAsync(ClusterState current, ClusterState next, SiloAddress writer, TimeSpan lease, CancellationToken cancellationToken);
 }

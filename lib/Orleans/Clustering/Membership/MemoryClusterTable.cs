@@ -49,7 +49,7 @@ internal sealed class MemoryClusterTable(TimeProvider clock) : IClusterTable
             foreach (var silo in next.Silos.Values)
             {
                 var known = _state.Silos.GetValueOrDefault(silo.Address);
-                if (silo.Status == SiloStatus.Dead && known is { IsAlive: true } && !silo.Address.Equals(writer) && known.LeaseUntil >= now)
+                if (silo.Status == SiloStatus.Dead && known is { IsAlive: true } && !silo.Address.Endpoint.Equals(writer.Endpoint) && known.LeaseUntil >= now)
                     return Task.FromResult(false);
 
                 silos[silo.Address] = silo with { LeaseUntil = known?.LeaseUntil ?? now + (long)lease.TotalMilliseconds };

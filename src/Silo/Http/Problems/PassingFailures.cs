@@ -8,7 +8,8 @@ namespace Samantha.Silo.Http.Problems;
 /// </summary>
 internal sealed class PassingFailures(TimeProvider time, ILogger<PassingFailures> logger) : IEndpointFilter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a request waits for what passes, and how long before each attempt.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether the same request may succeed in a moment.</summary>
     public static bool Has(Exception failure) => failure is OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -5,14 +6,16 @@ using Samantha.Silo.Http.Problems;
 
 namespace Samantha.Silo.Http.Streaming;
 
-/// <summary>Server-sent events, one flush each, with a comment now and then so that nothing between takes the stream for dead.</summary>
+/// <summary>Server-sent events, one flush each, with a comment now and then so that nobody takes the stream for dead.</summary>
 internal sealed class EventStream(ProblemDescriber describer, IOptions<JsonOptions> json, TimeProvider time, ILogger<EventStream> logger)
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    // Clients leave a silo that says nothing for five seconds.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Sends events as they come. The response begins with the first event: what is refused before it is an ordinary
-    /// response with its own status. What fails after it is the last event.
+    /// Sends events as they come. The response begins with the first event, or the first sign of life: what is refused
+    /// before it is an ordinary response with its own status. What fails after it is the last event, but for failures that
+    /// pass: before its first event the source is read again.
     /// </summary>
     /// <param name="context">The request, whose response has not begun.</param>
     /// <param name="events">Names and data; null as a name sends data alone, and strings are sent as they are.</param>
@@ -20,26 +23,38 @@ internal sealed class EventStream(ProblemDescriber describer, IOptions<JsonOptio
     public async Task SendAsync(HttpContext context, IAsyncEnumerable<(string? Name, object Data)> events, Func<ProblemDocument, (string? Name, object Data)> failed)
     {
         var response = context.Response;
-        try
+        var began = time.GetTimestamp();
+        for (var isSaid = new StrongBox<bool>(); ;)
         {
-            await using var source = events.GetAsyncEnumerator(context.RequestAborted);
-            if (!await source.MoveNextAsync())
-                return;
-            response.ContentType = "text/event-stream";
-            response.Headers.CacheControl = "no-store";
-            response.Headers["X-Accel-Buffering"] = "no";
-            do
+            try
             {
-                await WriteAsync(response, source.Current, context.RequestAborted);
+                await SendOnceAsync(response, events, isSaid, context.RequestAborted);
+                return;
             }
-            while (await NextAsync(source, response, context.RequestAborted));
+            catch (Exception failure) when (PassingFailures.Has(failure) && !isSaid.Value && !context.RequestAborted.IsCancellationRequested
+                && time.GetElapsedTime(began) < PassingFailures.Patience)
+            {
+                await Task.Delay(PassingFailures.Pause, time, context.RequestAborted);
+            }
+            catch (Exception failure) when (response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                var problem = describer.Describe(failure);
+                if (problem.Status == StatusCodes.Status500InternalServerError)
+                    logger.LogError("A stream broke off with {Error} at {Trace}", failure.GetType().Name, failure.StackTrace);
+                await WriteAsync(response, failed(problem), context.RequestAborted);
+                return;
+            }
         }
-        catch (Exception failure) when (response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+    }
+
+    private async Task SendOnceAsync(
+        HttpResponse response, IAsyncEnumerable<(string? Name, object Data)> events, StrongBox<bool> isSaid, CancellationToken cancellationToken)
+    {
+        await using var source = events.GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(source, response, cancellationToken))
         {
-            var problem = describer.Describe(failure);
-            if (problem.Status == StatusCodes.Status500InternalServerError)
-                logger.LogError("A stream broke off with {Error} at {Trace}", failure.GetType().Name, failure.StackTrace);
-            await WriteAsync(response, failed(problem), context.RequestAborted);
+            isSaid.Value = true;
+            await WriteAsync(response, source.Current, cancellationToken);
         }
     }
 
@@ -57,8 +72,7 @@ internal sealed class EventStream(ProblemDescriber describer, IOptions<JsonOptio
                     break;
                 }
 
-                await response.WriteAsync(": still here\n\n", cancellationToken);
-                await response.Body.FlushAsync(cancellationToken);
+                await WriteAsync(response, ": still here\n\n", cancellationToken);
             }
         }
         catch
@@ -74,7 +88,19 @@ internal sealed class EventStream(ProblemDescriber describer, IOptions<JsonOptio
     private async Task WriteAsync(HttpResponse response, (string? Name, object Data) item, CancellationToken cancellationToken)
     {
         var data = item.Data as string ?? JsonSerializer.Serialize(item.Data, item.Data.GetType(), json.Value.SerializerOptions);
-        await response.WriteAsync(item.Name is null ? $"data: {data}\n\n" : $"event: {item.Name}\ndata: {data}\n\n", cancellationToken);
+        await WriteAsync(response, item.Name is null ? $"data: {data}\n\n" : $"event: {item.Name}\ndata: {data}\n\n", cancellationToken);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellationToken)
+    {
+        if (!response.HasStarted)
+        {
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+            response.Headers["X-Accel-Buffering"] = "no";
+        }
+
+        await response.WriteAsync(text, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }
 }

@@ -7,10 +7,13 @@ namespace Samantha.Silo.Storage.Models;
 
 /// <summary>
 /// Model versions as folders named by their ids. A version's files reach the disk in a neighbouring folder that is then
-/// renamed, and are never written again; each is verified by its hash when it is first asked for.
+/// renamed, and are never written again; each is verified by its hash when it is first asked for. Several processes, also of
+/// several machines where the folder is shared, may use it.
 /// </summary>
 internal sealed class FolderModelStore : IModelStore
 {
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     private readonly string _root;
     private readonly TimeProvider _time;
     private readonly ILogger<FolderModelStore> _logger;
@@ -32,6 +35,7 @@ internal sealed class FolderModelStore : IModelStore
     {
         ArgumentNullException.ThrowIfNull(candidate);
         var manifest = await ModelFiles.Describe(candidate, sequence, _time.GetUtcNow(), cancellationToken);
+        Sweep();
         try
         {
             if (await Find(manifest.Id, cancellationToken) is { } there)
@@ -86,10 +90,37 @@ internal sealed class FolderModelStore : IModelStore
             return Task.FromResult(false);
         // Gone at once by its name, whatever happens while the files go.
         var gone = Path.Combine(_root, $"{AtomicFolder.TemporaryPrefix}{version}-{Guid.NewGuid():n}");
-        Directory.Move(FolderOf(version), gone);
         _located.Remove(version);
+        try
+        {
+            Directory.Move(FolderOf(version), gone);
+        }
+        catch (IOException) when (!IsThere(version))
+        {
+            // Another process was faster.
+            return Task.FromResult(false);
+        }
+
         Directory.Delete(gone, recursive: true);
         return Task.FromResult(true);
+    }
+
+    // What processes left that were killed while they wrote; of those that live none takes so long.
+    private void Sweep()
+    {
+        if (!Directory.Exists(_root))
+            return;
+        foreach (var left in Directory.EnumerateDirectories(_root, AtomicFolder.TemporaryPrefix + "*").Where(folder => Directory.GetLastWriteTimeUtc(folder) < _time.GetUtcNow() - Abandoned))
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Another process sweeps too.
+            }
+        }
     }
 
     private bool IsThere(string version) => ModelFiles.IsId(version) && Directory.Exists(FolderOf(version));

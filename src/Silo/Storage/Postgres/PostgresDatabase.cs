@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text;
 using Npgsql;
-using Polly;
 using Samantha.Silo.Storage.Sql;
 
 namespace Samantha.Silo.Storage.Postgres;
@@ -13,7 +12,7 @@ namespace Samantha.Silo.Storage.Postgres;
 internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
-    private readonly ResiliencePipeline _retry;
+    private readonly PostgresRetry _retry;
 
     /// <exception cref="FormatException">The connection string is none.</exception>
     public PostgresDatabase(string connectionString, TimeProvider time)
@@ -22,7 +21,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
         Place = $"{parsed.Host}:{parsed.Port}";
         Name = parsed.Database ?? parsed.Username ?? "";
         _source = NpgsqlDataSource.Create(parsed);
-        _retry = PostgresRetry.Pipeline(time);
+        _retry = new PostgresRetry(time);
     }
 
     /// <summary>Where it is, for people: host and port.</summary>
@@ -32,23 +31,23 @@ internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     public string Name { get; }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<T>> Read<T>(SqlStatement query, Func<DbDataReader, T> row) => Explained(Repeat<IReadOnlyList<T>>(async (_, cancellationToken) =>
+    public Task<IReadOnlyList<T>> Read<T>(SqlStatement query, Func<DbDataReader, T> row) => Explained(_retry.Run<IReadOnlyList<T>>(async _ =>
     {
         await using var command = _source.CreateCommand(query.Text);
         Bind(command.Parameters, query);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
+        while (await reader.ReadAsync())
             rows.Add(row(reader));
         return rows;
     }));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<int>> Write(params SqlStatement[] statements) =>
-        Explained(Repeat((_, cancellationToken) => Execute(statements, cancellationToken)));
+        Explained(_retry.Run(_ => Execute(statements)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<int>> WriteOnce(params SqlStatement[] statements) => Explained(Execute(statements, CancellationToken.None));
+    public Task<IReadOnlyList<int>> WriteOnce(params SqlStatement[] statements) => Explained(Execute(statements));
 
     /// <inheritdoc/>
     /// <remarks>
@@ -63,10 +62,10 @@ internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
 
     /// <summary>Does something on a connection of the pool, and again while it fails for the moment. Failures come as the driver raises them.</summary>
     /// <param name="attempt">Is told how often it was tried before. A second time it must change nothing more.</param>
-    public Task<T> OnConnection<T>(Func<NpgsqlConnection, int, CancellationToken, Task<T>> attempt) => Repeat(async (before, cancellationToken) =>
+    public Task<T> OnConnection<T>(Func<NpgsqlConnection, int, Task<T>> attempt) => _retry.Run(async before =>
     {
-        await using var connection = await Open(cancellationToken);
-        return await attempt(connection, before, cancellationToken);
+        await using var connection = await Open(CancellationToken.None);
+        return await attempt(connection, before);
     });
 
     /// <summary>Opens a connection of the pool; failures come as the driver raises them.</summary>
@@ -76,7 +75,7 @@ internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     // What is sent together without a transaction of its own is one.
-    private async Task<IReadOnlyList<int>> Execute(SqlStatement[] statements, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<int>> Execute(SqlStatement[] statements)
     {
         if (statements.Length == 0)
             return [];
@@ -88,14 +87,8 @@ internal sealed class PostgresDatabase : ISqlDatabase, IAsyncDisposable
             batch.BatchCommands.Add(command);
             return command;
         });
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await batch.ExecuteNonQueryAsync();
         return Array.ConvertAll(commands, command => command.RecordsAffected);
-    }
-
-    private async Task<T> Repeat<T>(Func<int, CancellationToken, Task<T>> attempt)
-    {
-        var before = 0;
-        return await _retry.ExecuteAsync(async cancellationToken => await attempt(before++, cancellationToken), CancellationToken.None);
     }
 
     private static async Task<T> Explained<T>(Task<T> operation)

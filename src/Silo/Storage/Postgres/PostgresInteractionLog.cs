@@ -74,7 +74,7 @@ internal sealed class PostgresInteractionLog : SqlInteractionLog, IAsyncDisposab
     {
         try
         {
-            var places = await _database.OnConnection((connection, before, cancellationToken) => Send(connection, batch, again: before > 0, cancellationToken));
+            var places = await _database.OnConnection((connection, before) => Send(connection, batch, again: before > 0));
             Commits++;
             foreach (var (append, place) in batch.Zip(places))
                 append.Commit(place);
@@ -92,8 +92,7 @@ internal sealed class PostgresInteractionLog : SqlInteractionLog, IAsyncDisposab
         }
     }
 
-    private static async Task<List<(long, long)?>> Send(
-        NpgsqlConnection connection, IReadOnlyList<PostgresAppend> batch, bool again, CancellationToken cancellationToken)
+    private static async Task<List<(long, long)?>> Send(NpgsqlConnection connection, IReadOnlyList<PostgresAppend> batch, bool again)
     {
         await using var command = new NpgsqlCommand("SELECT appended_position, appended_sequence FROM append_interactions($1, $2, $3, $4, $5, $6, $7)", connection)
         {
@@ -108,12 +107,12 @@ internal sealed class PostgresInteractionLog : SqlInteractionLog, IAsyncDisposab
                 new NpgsqlParameter { Value = again },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync();
         var places = new List<(long, long)?>(batch.Count);
-        while (await reader.ReadAsync(cancellationToken))
-            places.Add(await reader.IsDBNullAsync(0, cancellationToken) ? null : (reader.GetInt64(0), reader.GetInt64(1)));
+        while (await reader.ReadAsync())
+            places.Add(await reader.IsDBNullAsync(0) ? null : (reader.GetInt64(0), reader.GetInt64(1)));
         // The commit is answered after the rows.
-        await reader.NextResultAsync(cancellationToken);
+        await reader.NextResultAsync();
         return places;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Orleans;
 using Orleans.Runtime;
+using Samantha.Contracts.Problems;
 
 namespace Samantha.Silo.Storage.Sql;
 
@@ -8,6 +9,7 @@ namespace Samantha.Silo.Storage.Sql;
 internal sealed class SqlReminderTable(ISqlDatabase database) : IReminderTable
 {
     private const string Columns = "SELECT grain, name, start_at, period, etag FROM reminder";
+    private const int MostAttempts = 4;
     private const string Here = "grain = @grain AND name = @name";
 
     /// <inheritdoc/>
@@ -39,8 +41,23 @@ internal sealed class SqlReminderTable(ISqlDatabase database) : IReminderTable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => await database.WriteOnce(new SqlStatement(
-        $"DELETE FROM reminder WHERE {Here} AND etag = @etag", ("grain", grainId.ToString()), ("name", reminderName), ("etag", eTag))) is [1];
+    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.WriteOnce(new SqlStatement(
+                    $"DELETE FROM reminder WHERE {Here} AND etag = @etag", ("grain", grainId.ToString()), ("name", reminderName), ("etag", eTag))) is [1];
+            }
+            catch (StorageUnavailableException) when (attempt < MostAttempts)
+            {
+                // It may have been removed: no other removes just this row.
+                if (await ReadRow(grainId, reminderName) is not { } row || row.ETag != eTag)
+                    return true;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task TestOnlyClearTable() => database.Write(new SqlStatement("DELETE FROM reminder"));

@@ -8,7 +8,32 @@ namespace Samantha.Silo.Tests.Storage.Models;
 
 public sealed class FolderModelStoreTests : ModelStoreContract
 {
-    private protected override IModelStore Open() => new FolderModelStore(Folder["models"], TimeProvider.System, NullLogger<FolderModelStore>.Instance);
+    private readonly ShiftedTime _time = new();
+
+    private protected override IModelStore Open() => new FolderModelStore(Folder["models"], _time, NullLogger<FolderModelStore>.Instance);
+
+    [Fact]
+    public async Task Publish_LeftByAKilledProcess_IsSweptAwayAfterADay()
+    {
+        var left = Directory.CreateDirectory(Path.Combine(Folder["models"], AtomicFolder.TemporaryPrefix + "v1-000000000000-x")).FullName;
+        await Publish("weights", 1);
+        Directory.Exists(left).ShouldBeTrue();
+        _time.Advance(TimeSpan.FromDays(2));
+        await Publish("weights", 2);
+
+        Directory.Exists(left).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Delete_ByAnotherProcess_IsGoneHereToo()
+    {
+        var manifest = await Publish("weights", 1);
+        await Store.Locate(manifest.Id, Token);
+        var deleted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Open().Delete(manifest.Id, Token))));
+
+        deleted.Count(done => done).ShouldBe(1);
+        await Should.ThrowAsync<UnknownVersionException>(() => Store.Locate(manifest.Id, Token));
+    }
 
     [Theory]
     [InlineData(WeightFiles.SingleFile)]

@@ -67,6 +67,26 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Write_ReminderAnswerLost_IsDoneOnce()
+    {
+        await using var storage = await PostgresStorage.Open(server);
+        await using var way = storage.Way();
+        await using var database = storage.Over(way);
+        var grain = Orleans.Runtime.GrainId.Create("trainer", "one");
+        var reminders = new SqlReminderTable(database);
+        var entry = new Orleans.ReminderEntry { GrainId = grain, ReminderName = "r", StartAt = DateTime.UnixEpoch, Period = TimeSpan.FromMinutes(1) };
+        await reminders.UpsertRow(entry);
+
+        way.LoseAnswers();
+        var etag = await reminders.UpsertRow(entry);
+        way.LoseAnswers();
+        (await reminders.RemoveRow(grain, "r", etag)).ShouldBeTrue();
+
+        (await reminders.ReadRows(grain)).Reminders.ShouldBeEmpty();
+        (await reminders.RemoveRow(grain, "r", etag)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Read_PoolUsedUp_WaitsForABoundAndSaysSo()
     {
         var connectionString = await server.CreateDatabase();
