@@ -36,12 +36,12 @@ public sealed class ModelsClient
         isRepeatable: false);
 
     /// <summary>Holds the rollout where it is, with its share of conversations.</summary>
-    public Task<RolloutStatus> PauseRolloutAsync(CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<RolloutStatus>("/api/models/rollout/pause", null, cancellationToken);
+    public Task<RolloutStatus> PauseRolloutAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
+        Key, http => http.PostAsync<RolloutStatus>("/api/models/rollout/pause", null, cancellationToken), grain => grain.Pause(), cancellationToken);
 
     /// <summary>Goes on with a rollout that is held.</summary>
-    public Task<RolloutStatus> ResumeRolloutAsync(CancellationToken cancellationToken = default) =>
-        _transport.PostAsync<RolloutStatus>("/api/models/rollout/resume", null, cancellationToken);
+    public Task<RolloutStatus> ResumeRolloutAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(
+        Key, http => http.PostAsync<RolloutStatus>("/api/models/rollout/resume", null, cancellationToken), grain => grain.Resume(), cancellationToken);
 
     /// <summary>Begins to go back to the version from before.</summary>
     public Task<RolloutStatus> RollBackAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IRolloutGrain, RolloutStatus>(

@@ -172,11 +172,12 @@ public sealed class ClusterChangeTests : IAsyncLifetime
     private async Task<int> CountAsync(string key, CancellationToken stopped)
     {
         var count = 0;
-        while (!stopped.IsCancellationRequested)
+        do
         {
             (await IncrementAsync(key)).ShouldBe(++count);
             await Task.Yield();
         }
+        while (!stopped.IsCancellationRequested);
 
         return count;
     }
