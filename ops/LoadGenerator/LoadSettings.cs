@@ -7,12 +7,12 @@ namespace Samantha.LoadGenerator;
 /// <param name="Think">The mean pause between a reply and the user's next turn; pauses are exponentially distributed.</param>
 /// <param name="Seed">Decides what is said and when.</param>
 /// <param name="ApiKey">One of the service's keys; null where it has none.</param>
+/// <param name="Patience">How long a request is sent again before it counts as failed; null for the client's own patience.</param>
 /// <param name="MostTokens">The longest reply that is asked for, in tokens; null for the service's own limit.</param>
 /// <param name="Rate">What users think of a reply of a version: -1 or 1, or null to say nothing. Null: nobody says anything.</param>
-/// <param name="Patience">How long users send again what fails; null for the client's own limit.</param>
 internal sealed record LoadSettings(
-    IReadOnlyList<Uri> Addresses, int Users, TimeSpan Duration, TimeSpan Think, int Seed, string? ApiKey,
-    int? MostTokens = null, Func<string, int?>? Rate = null, TimeSpan? Patience = null)
+    IReadOnlyList<Uri> Addresses, int Users, TimeSpan Duration, TimeSpan Think, int Seed, string? ApiKey, TimeSpan? Patience = null,
+    int? MostTokens = null, Func<string, int?>? Rate = null)
 {
     /// <summary>A turn that is under way at the end has this long to be confirmed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);

@@ -49,7 +49,7 @@ public sealed class LoadRunTests
     public async Task Run_NobodyThere_SaysSo() => await Should.ThrowAsync<HttpRequestException>(Run([new Uri("http://127.0.0.1:1")], users: 1, patience: TimeSpan.Zero));
 
     private static LoadRun NewRun(IReadOnlyList<Uri> addresses, int users = 6, TimeSpan? patience = null, Func<string, int?>? rate = null) => new(
-        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, MostTokens: 8, Rate: rate, Patience: patience),
+        new LoadSettings(addresses, users, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20), 1, null, patience, MostTokens: 8, Rate: rate),
         Dialogues,
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
 

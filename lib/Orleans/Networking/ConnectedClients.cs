@@ -5,6 +5,8 @@ namespace Orleans.Runtime;
 /// <summary>The clients that are connected to this silo's gateway.</summary>
 internal sealed class ConnectedClients(MessageRouter router)
 {
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<GrainId, ConnectedClient> _clients = new();
 
     public int Count => _clients.Count;
@@ -17,7 +19,7 @@ internal sealed class ConnectedClients(MessageRouter router)
         _clients[id] = client;
         await router.AddClientAsync(client);
         if (IsStopping)
-            connection.SendGoAway();
+            connection.SendAwayAsync(CancellationToken.None).Ignore();
     }
 
     public void Remove(GrainId id, Connection connection)
@@ -30,12 +32,13 @@ internal sealed class ConnectedClients(MessageRouter router)
         router.RemoveClient(client);
     }
 
-    /// <summary>Sends the clients to other silos; what they have asked for is still answered.</summary>
-    public void BeginStop()
+    /// <summary>Sends the clients to other silos; what they have asked for is still answered. One that does not listen is not waited for.</summary>
+    public async Task SendAwayAsync(CancellationToken token)
     {
         IsStopping = true;
-        foreach (var client in _clients.Values)
-            client.Connection.SendGoAway();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(LongestFarewell);
+        await Task.WhenAll(_clients.Values.Select(client => client.Connection.SendAwayAsync(patience.Token)));
     }
 
     public Task CloseAsync(CancellationToken token) => Task.WhenAll(_clients.Values.Select(client => client.Connection.CloseAsync(token)));

@@ -41,8 +41,11 @@ internal sealed partial class Connection
                     break;
                 case FrameKind.Pong:
                     break;
+                case FrameKind.GoAway when _isAccepted:
+                    _asksNoMore.TrySetResult();
+                    break;
                 case FrameKind.GoAway:
-                    _isPeerLeaving = true;
+                    BeSentAway();
                     break;
                 default:
                     throw FieldReader.Malformed("there is no such kind of frame");

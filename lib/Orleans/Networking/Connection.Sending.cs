@@ -20,6 +20,7 @@ internal sealed partial class Connection
     private bool _isShut;
     private volatile bool _isGivenUp;
     private bool _isPeerLeaving;
+    private readonly TaskCompletionSource _asksNoMore = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether the peer takes requests.</summary>
     public bool IsOpen => !_isShut && !_isPeerLeaving;
@@ -57,8 +58,16 @@ internal sealed partial class Connection
 
     public void Cancel(CancelMessage message) => Write(FrameKind.Cancel, message.CallId, static (writer, id) => writer.WriteVarint((ulong)id));
 
-    /// <summary>Tells the peer that this end takes no more requests.</summary>
-    public void SendGoAway() => SendControl(FrameKind.GoAway);
+    /// <summary>
+    /// Tells the peer that this end takes no more requests, and waits until it has said that it sends none: all that it has
+    /// sent is here then, and can be answered.
+    /// </summary>
+    public async Task SendAwayAsync(CancellationToken token)
+    {
+        SendControl(FrameKind.GoAway);
+        Task answered = Task.WhenAny(_asksNoMore.Task, Closed);
+        await answered.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Sends what is still to be sent and ends the connection; without waiting for it once the token is cancelled.</summary>
     public async Task CloseAsync(CancellationToken token = default)
@@ -149,6 +158,15 @@ internal sealed partial class Connection
         }
 
         room?.TrySetResult();
+    }
+
+    // What was sent before goes out before the answer to it.
+    private void BeSentAway()
+    {
+        lock (_gate)
+            _isPeerLeaving = true;
+
+        SendControl(FrameKind.GoAway);
     }
 
     private bool BeginFlush()

@@ -35,7 +35,7 @@ internal sealed class SiloNetwork(
 
         _gatewayListener = new ConnectionListener(options.Value.GatewayListeningEndpoint ?? Endpoint(options.Value.GatewayPort), gateway, loggers);
         lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, static _ => Task.CompletedTask, clients.CloseAsync);
-        lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.Active, _gatewayListener.StartAsync, _ => StopGatewayAsync());
+        lifecycle.Subscribe<SiloNetwork>(ServiceLifecycleStage.Active, _gatewayListener.StartAsync, StopGatewayAsync);
     }
 
     private IPEndPoint Endpoint(int port) => new(options.Value.AdvertisedIPAddress, port);
@@ -46,9 +46,9 @@ internal sealed class SiloNetwork(
         await connections.CloseAsync(cancellationToken);
     }
 
-    private async Task StopGatewayAsync()
+    private async Task StopGatewayAsync(CancellationToken cancellationToken)
     {
-        clients.BeginStop();
+        await clients.SendAwayAsync(cancellationToken);
         await _gatewayListener!.StopAsync();
     }
 }

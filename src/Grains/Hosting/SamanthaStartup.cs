@@ -111,7 +111,7 @@ public sealed class SamanthaStartup(
     }
 
     // A version whose files were damaged since is left for the one served before it, if there is one: an older reply is
-    // better than none, and the list of versions says why.
+    // better than none, and the list of versions says why. Where other silos serve it, the fault is this silo's own.
     private async Task LeaveDamaged(string given, CancellationToken cancellationToken)
     {
         while (await Registry.Current() is { } version)
@@ -124,8 +124,10 @@ public sealed class SamanthaStartup(
             catch (Exception error) when (error is VersionNotServableException or UnknownVersionException)
             {
                 var earlier = await Registry.Previous() ?? given;
-                if (earlier == version)
+                if (earlier == version || (await Rollout.Status()).Workers.Values.Contains(version))
                     throw;
+                if (await Registry.Current() != version)
+                    continue;
                 await Registry.MarkRolledBack(version, error.Message);
                 await Registry.SetCurrent(earlier);
                 logger.LogError("Version {Version} cannot be served: {Reason} Until then {Earlier} serves", version, error.Message, earlier);

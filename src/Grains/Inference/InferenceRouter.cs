@@ -77,7 +77,12 @@ public sealed class InferenceRouter
                 {
                     attempt.Failed(error);
                     if (another is not null || attempt.HasBegun || !MayTryAgain(error, request))
+                    {
+                        if (IsOfItsVersion(error) && request.Version is null)
+                            throw new ModelUnavailableException("The version that answered turned out not to work; nothing was stored. Send the request again, and another answers.");
                         throw;
+                    }
+
                     _loads.Failed(worker);
                     fleet = _view.Current;
                     another = _dispatcher.Choose(fleet, request.Version ?? fleet.Version, except: worker);
@@ -115,7 +120,8 @@ public sealed class InferenceRouter
         OrleansException or EnumerationAbortedException => true,
         WorkerGoneException or ModelUnavailableException or OverloadedException => true,
         // Not what was asked for, but what it was put on trial with.
-        VersionNotServableException or UnknownVersionException => request.Version is null,
-        _ => false,
+        _ => IsOfItsVersion(error) && request.Version is null,
     };
+
+    private static bool IsOfItsVersion(Exception error) => error is VersionNotServableException or UnknownVersionException;
 }

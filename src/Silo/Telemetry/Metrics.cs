@@ -7,6 +7,9 @@ namespace Samantha.Silo.Telemetry;
 /// <summary>Collects the platform's meters and shows them under <c>/metrics</c>; sends them by OTLP where an endpoint is set.</summary>
 internal sealed class Metrics : IDisposable
 {
+    // Every service that a process ever runs has its own, in tests by the dozen; what exceeds the limit is not measured.
+    private const int MostStreams = 20_000;
+
     private readonly PrometheusText _text = new();
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
@@ -19,6 +22,7 @@ internal sealed class Metrics : IDisposable
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(TelemetryResource.Of(settings.Cluster.Silo!))
             .AddMeter("Samantha.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .SetMaxMetricStreams(MostStreams)
             .AddReader(_reader);
         if (configuration[TelemetryResource.Endpoint] is { Length: > 0 })
             builder.AddOtlpExporter();

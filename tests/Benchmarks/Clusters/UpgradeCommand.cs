@@ -14,11 +14,11 @@ namespace Samantha.Benchmarks.Clusters;
 /// </summary>
 internal static class UpgradeCommand
 {
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(15), Between = TimeSpan.FromSeconds(3), Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(15), Between = TimeSpan.FromSeconds(3), Limit = TimeSpan.FromMinutes(10);
 
     public static Command Create()
     {
-        var load = new ClusterLoad(seconds: 180);
+        var load = new ClusterLoad(seconds: 120);
         var command = new Command("upgrade", "All silos replaced one by one, and a model rollout at the same time, under load: what fails and what is cut");
         load.AddTo(command);
         command.SetAction((parse, cancellation) => RunAsync(load.Read(parse), cancellation));
@@ -31,14 +31,19 @@ internal static class UpgradeCommand
         await using var cluster = await BenchCluster.StartAsync(
             "upgrade", choice.Silos, new Dictionary<string, string>(), async store => version = await CandidateModels.AddSimilarAsync(store, 1), cancellation);
         using var client = new SamanthaClient(new SamanthaClientOptions { BaseAddress = cluster.Addresses[0], OtherAddresses = [.. cluster.Addresses.Skip(1)], ApiKey = cluster.ApiKey });
-        using var run = choice.NewRun(cluster);
+        // They talk until all is done, however long that takes, and at least as long as was said.
+        using var run = (choice with { Duration = choice.Duration + Limit }).NewRun(cluster);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var machine = new MachineLoad();
-        var talking = run.TalkAsync(cancellation);
+        var talking = run.TalkAsync(cancellation, enough.Token);
+        var least = Task.Delay(choice.Duration, cancellation);
         await Task.Delay(Before, cancellation);
         var rollout = RolloutWatch.RunAsync(client, version, Limit, cancellation);
         var replaced = await ReplaceAsync(cluster, cancellation);
         var (status, began, ended) = await rollout;
         AnsiConsole.Console.WriteLine($"  {version}: {status.Stage} after {Stopwatch.GetElapsedTime(began, ended).TotalSeconds:0} s {status.Reason}");
+        await least;
+        await enough.CancelAsync();
         var elapsed = await talking;
         var busy = machine.Busy;
         var report = await run.AuditAsync(elapsed, cancellation);

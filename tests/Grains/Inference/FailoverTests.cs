@@ -66,6 +66,22 @@ public sealed class FailoverTests : IAsyncLifetime
         pieces.ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Generate_VersionBreaksInMidReply_IsForGoodOnlyWhereItWasAskedFor(bool named)
+    {
+        foreach (var engine in _fleet.Engines)
+            engine.AfterFirstWord = (_, _) => throw new VersionNotServableException("no numbers");
+        if (!named)
+            _version = null!;
+
+        if (named)
+            await Should.ThrowAsync<VersionNotServableException>(Read(new List<GenerationEvent>()));
+        else
+            await Should.ThrowAsync<ModelUnavailableException>(Read(new List<GenerationEvent>()));
+    }
+
     [Fact]
     public async Task Generate_WrongSettings_AreNotTriedTwice()
     {

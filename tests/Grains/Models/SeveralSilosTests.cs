@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Samantha.Contracts.Models;
+using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 using Samantha.Modeling.Checkpoints;
@@ -68,6 +70,19 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         await _cluster.StartAnother();
         (await _cluster.Registry.Current()).ShouldBe(before);
         (await _cluster.Registry.List()).Count.ShouldBe(2);
+    }
+
+    /// <summary>A silo that was given another store cannot serve what the others do; that must not make them stop.</summary>
+    [Fact]
+    public async Task Start_WithAnotherStore_FailsAndLeavesTheOthersAsTheyAre()
+    {
+        var before = await _cluster.Registry.Current();
+        _world.Services = services => services.AddSingleton<IModelStore>(new MemoryModelStore());
+
+        await Should.ThrowAsync<UnknownVersionException>(() => _cluster.StartAnother());
+
+        (await _cluster.Registry.Current()).ShouldBe(before);
+        (await _cluster.Registry.Find(before!)).Standing.ShouldBe(ModelStanding.Accepted);
     }
 
     private async Task<ModelVersion> Publish(string weights)

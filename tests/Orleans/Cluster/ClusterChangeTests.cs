@@ -142,17 +142,20 @@ public sealed class ClusterChangeTests : IAsyncLifetime
     public async Task EverySilo_ReplacedByANewOne_LosesNoCallOfAClient()
     {
         using var stopped = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 12).Select(i => Task.Run(async () =>
+        var begun = Enumerable.Range(0, 12).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        var callers = begun.Select((first, i) => Task.Run(async () =>
         {
             var count = 0;
             while (!stopped.IsCancellationRequested)
             {
                 (await _silos.Client.Placed<RandomGrain>($"{i}").Increment()).ShouldBe(++count);
+                first.TrySetResult();
                 await Task.Yield();
             }
 
             return count;
         })).ToArray();
+        await Task.WhenAll(begun.Select(first => first.Task)).WaitAsync(TestContext.Current.CancellationToken);
 
         foreach (var silo in _silos.Cluster.Silos)
         {
@@ -169,11 +172,12 @@ public sealed class ClusterChangeTests : IAsyncLifetime
     private async Task<int> CountAsync(string key, CancellationToken stopped)
     {
         var count = 0;
-        while (!stopped.IsCancellationRequested)
+        do
         {
             (await IncrementAsync(key)).ShouldBe(++count);
             await Task.Yield();
         }
+        while (!stopped.IsCancellationRequested);
 
         return count;
     }

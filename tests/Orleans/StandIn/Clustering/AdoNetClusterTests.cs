@@ -39,7 +39,7 @@ public sealed class AdoNetClusterTests(TableFixtures fixtures) : IClassFixture<T
     {
         var (invariant, connectionString) = fixtures.Create("Npgsql");
         await using var silos = await TestSilos.StartAsync(3, (_, silo) => silo
-            .Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = TimeSpan.FromMilliseconds(300))
+            .Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = TimeSpan.FromSeconds(2))
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (invariant, connectionString)));
         var members = silos.Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ClusterMembership>()).ToArray();
         var keys = Enumerable.Range(0, 12).Select(i => $"{i}").ToArray();
