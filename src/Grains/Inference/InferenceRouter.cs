@@ -85,7 +85,9 @@ public sealed class InferenceRouter
 
                     _loads.Failed(worker);
                     fleet = _view.Current;
-                    another = _dispatcher.Choose(fleet, request.Version ?? fleet.Version, except: worker);
+                    // The only worker there is may hold the version from before too.
+                    var isOnTrial = request.Version is null && version != fleet.Version;
+                    another = _dispatcher.Choose(fleet, request.Version ?? fleet.Version, except: isOnTrial ? null : worker);
                     if (another is null)
                         throw;
                     break;

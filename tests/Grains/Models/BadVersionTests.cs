@@ -65,6 +65,23 @@ public sealed class BadVersionTests : IAsyncLifetime
         (await RollOutUnderLoad(rate: model => model == _bad ? -1 : 1)).Reason!.ShouldContain("rated -1");
 
     [Fact]
+    public async Task Start_FailingVersionOnTheOnlyWorker_IsTakenBackAndNobodyNotices()
+    {
+        using var world = new World
+        {
+            Configure = options => options.Rollout = options.Rollout with { CanaryShare = 1, CanaryTime = TimeSpan.FromMinutes(10), LongestCanary = TimeSpan.FromMinutes(10) },
+        };
+        await using var cluster = await world.Start();
+        var first = await cluster.Registry.Current();
+        var bad = await world.Publish(cluster.Grains, "bad");
+        cluster.Engine.BeforeFirstWord = (version, _) => version == bad ? throw new ModelUnavailableException("It broke off.") : Task.CompletedTask;
+
+        await cluster.Rollout.Start(bad);
+        while ((await cluster.Rollout.Status()).Stage != RolloutStage.RolledBack)
+            (await cluster.Conversation().Turn("hello")).Model.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task Start_GoodVersion_IsServedInTheEnd()
     {
         await _fleet.Rollout.Start(_bad);
