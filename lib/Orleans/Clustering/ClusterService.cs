@@ -99,9 +99,9 @@ internal sealed class ClusterService(
         try
         {
             var others = membership.State.Alive.Where(silo => !silo.Address.Equals(membership.Self));
-            await Task.WhenAll(others.Select(silo => targets.Of(silo.Address).Flush(membership.Self).AsTask())).WaitAsync(cancellationToken);
+            await Task.WhenAll(others.Select(silo => targets.Of(silo.Address).Flush(membership.State.Version, membership.Self).AsTask())).WaitAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogInformation("Silo {Silo} leaves without having heard of every other one ({Error})", membership.Self, exception.Message);
         }

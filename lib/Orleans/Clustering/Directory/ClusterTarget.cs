@@ -55,7 +55,12 @@ internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartition
         return default;
     }
 
-    public ValueTask Flush(SiloAddress leaving) => targets.Of(leaving).Echo();
+    public async ValueTask Flush(long version, SiloAddress leaving)
+    {
+        // Who does not know yet that it leaves would go on sending there.
+        await membership.RefreshAsync(version);
+        await targets.Of(leaving).Echo();
+    }
 
     public ValueTask Echo() => default;
 

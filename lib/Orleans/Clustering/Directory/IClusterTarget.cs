@@ -27,7 +27,7 @@ internal interface IClusterTarget : IAddressable
 
     /// <summary>Asks for all messages that are on their way to a silo which is about to leave: completes when they have arrived there.</summary>
     [ResponseTimeout("00:00:05")]
-    ValueTask Flush(SiloAddress leaving);
+    ValueTask Flush(long version, SiloAddress leaving);
 
     /// <summary>Answers; what was sent before on the same way has arrived then.</summary>
     [ResponseTimeout("00:00:05")]
