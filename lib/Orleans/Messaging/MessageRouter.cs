@@ -17,6 +17,7 @@ internal sealed class MessageRouter(
     ILocalSiloDetails silo,
     SiloLease lease,
     IOptions<SiloMessagingOptions> options,
+    GatewayHub gateways,
     IEnumerable<IMessageTransport> transports) : IMessageRouter
 {
     private readonly ConcurrentDictionary<GrainId, IClientObservers> _clients = new();
@@ -180,8 +181,16 @@ internal sealed class MessageRouter(
 
     private static OrleansMessageRejectionException TooOften(Message message) => new($"The message {message} was forwarded too often.");
 
-    private static void Refuse(Message message, Exception exception)
+    // What has not been delivered. A client of this process that chose this silo just before it left is served by another.
+    private void Refuse(Message message, Exception exception)
     {
+        if (_isStopping && message.SendingSilo is null && exception is SiloUnavailableException && gateways.Any() is { } other && other != this)
+        {
+            message.Target = null;
+            other.Send(message);
+            return;
+        }
+
         message.Reject(exception);
         message.Recycle();
     }
