@@ -32,6 +32,7 @@ internal static class DefaultServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloInstruments>();
         services.AddSingleton<SiloLease>();
         services.TryAddSingleton<IGrainLocator, SingleSiloLocator>();
+        services.AddSingleton<SendsInProgress>();
         services.AddSingleton<MessageRouter>();
         services.AddSingleton<IMessageClient>(provider => new MessageClient(
             provider.GetRequiredService<MessageRouter>(),

@@ -18,6 +18,7 @@ internal sealed class MessageRouter(
     SiloLease lease,
     IOptions<SiloMessagingOptions> options,
     GatewayHub gateways,
+    SendsInProgress sends,
     IEnumerable<IMessageTransport> transports) : IMessageRouter
 {
     private readonly ConcurrentDictionary<GrainId, IClientObservers> _clients = new();
@@ -94,6 +95,8 @@ internal sealed class MessageRouter(
 
     private void Address(Message message)
     {
+        var send = sends.Begin();
+        var isLater = false;
         try
         {
             if (ObserverRegistry.TryGetClient(message.TargetGrain, out var client) && _clients.TryGetValue(client, out var observers))
@@ -106,15 +109,23 @@ internal sealed class MessageRouter(
             if (located.IsCompletedSuccessfully)
                 Deliver(message, located.Result);
             else
-                DeliverLater(message, located);
+            {
+                isLater = true;
+                DeliverLater(message, located, send);
+            }
         }
         catch (Exception exception)
         {
             Refuse(message, exception);
         }
+        finally
+        {
+            if (!isLater)
+                sends.End(send);
+        }
     }
 
-    private async void DeliverLater(Message message, ValueTask<SiloAddress?> located)
+    private async void DeliverLater(Message message, ValueTask<SiloAddress?> located, int send)
     {
         Forwarded.Begin();
         var token = message.Body.GetCancellationToken();
@@ -133,6 +144,7 @@ internal sealed class MessageRouter(
         }
         finally
         {
+            sends.End(send);
             Forwarded.End();
         }
     }

@@ -3,7 +3,7 @@ using Orleans.Runtime.MembershipService;
 namespace Orleans.Runtime.GrainDirectory;
 
 /// <summary>Answers what other silos ask of this one.</summary>
-internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartitions owned, LocalRegistrations registrations, LocationCache cache, ClusterTargets targets, ActivationDirectory activations) : IClusterTarget
+internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartitions owned, LocalRegistrations registrations, LocationCache cache, ClusterTargets targets, ActivationDirectory activations, SendsInProgress sends) : IClusterTarget
 {
     /// <summary>Called when a reminder that this silo may serve was changed.</summary>
     public event Action<GrainId, string>? ReminderChanging;
@@ -57,8 +57,9 @@ internal sealed class ClusterTarget(ClusterMembership membership, OwnedPartition
 
     public async ValueTask Flush(long version, SiloAddress leaving)
     {
-        // Who does not know yet that it leaves would go on sending there.
+        // Who does not know yet that it leaves would go on sending there; what was to go there before has gone when this goes after it.
         await membership.RefreshAsync(version);
+        await sends.WhenSentAsync();
         await targets.Of(leaving).Echo();
     }
 
