@@ -104,7 +104,7 @@ internal sealed class HttpTransport : IDisposable
     {
         var limit = _options.ResponseTimeout * (_addresses.Count > 1 ? patience : Slow);
         var tried = new HashSet<Uri>();
-        for (var address = _addresses.Next(tried)!; ; )
+        for (var address = _addresses.Next(tried)!; ;)
         {
             tried.Add(address);
             try

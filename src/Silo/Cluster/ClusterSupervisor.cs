@@ -6,7 +6,8 @@ namespace Samantha.Silo.Cluster;
 
 /// <summary>
 /// Runs the silos of a plan, each in its process, until it is stopped. One that ends stays away, or with
-/// <see cref="ClusterPlan.Restart"/> is started again: at once, and later each time if it does not get to answer.
+/// <see cref="ClusterPlan.Restart"/> is started again: at once, and later each time if it does not get to answer. One that
+/// was only away for a while, and ended itself when it found that it has no lease any more, is always started again.
 /// </summary>
 internal sealed class ClusterSupervisor(ClusterPlan plan, TimeProvider time, Action<string> tell)
 {
@@ -40,8 +41,9 @@ internal sealed class ClusterSupervisor(ClusterPlan plan, TimeProvider time, Act
             var (code, answered) = await RunOnce(silo, stop);
             if (stop.IsCancellationRequested)
                 return code == 0;
-            tell($"{silo.Name} ended ({Reason(code)}).{(plan.Restart ? "" : $" It stays away; --restart brings it back. Its log: {LogOf(silo)}")}");
-            if (!plan.Restart)
+            var comesBack = plan.Restart || code == SiloExit.WasAway;
+            tell($"{silo.Name} ended ({Reason(code)}).{(comesBack ? "" : $" It stays away; --restart brings it back. Its log: {LogOf(silo)}")}");
+            if (!comesBack)
                 return code == 0;
             if (!answered)
             {
@@ -129,6 +131,7 @@ internal sealed class ClusterSupervisor(ClusterPlan plan, TimeProvider time, Act
     private static string Reason(int code) => code switch
     {
         0 => "as it was asked to",
+        SiloExit.WasAway => "it was away for longer than its lease, and comes back",
         > 128 => string.Create(CultureInfo.InvariantCulture, $"signal {code - 128}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {code}"),
     };

@@ -15,7 +15,7 @@ internal static class ClusterCommand
         var data = new Option<string>("--data") { Description = "Folder that the silos share; cluster.json in it says which run.", DefaultValueFactory = _ => "data" };
         var postgres = new Option<string?>("--postgres") { Description = $"Connection string of the PostgreSQL database to store in; SQLite in the data folder without. {StorageSettings.PostgresVariable} sets it too, unseen by others of this machine." };
         var model = new Option<string?>("--model") { Description = "Hugging Face folder of the model to import; models/samantha-base by default." };
-        var restart = new Option<bool>("--restart") { Description = "Start a silo again that has ended." };
+        var restart = new Option<bool>("--restart") { Description = "Start a silo again that has ended, for whatever reason. One that was only away for longer than its lease comes back without." };
         var command = new Command("cluster", "Start several silos on this machine, as one service. Each is a process; kill one and the others go on.") { count, port, data, postgres, model, restart };
         command.SetAction((parse, cancellationToken) => RunAsync(
             new ClusterPlan(

@@ -8,6 +8,7 @@ using Samantha.Contracts.Models;
 using Samantha.Grains.Conversations;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Tokenization;
+using Samantha.Silo.Cluster;
 using Samantha.Silo.Hosting;
 
 namespace Samantha.Silo.Commands;
@@ -55,9 +56,16 @@ internal static class RunCommand
             var version = await app.Services.GetRequiredService<IGrainFactory>().GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey).Current();
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{version} answers at {address} (ready in {watch.Elapsed.TotalSeconds:0.0} s; Ctrl-C stops)"));
+            using var stop = new StopRequest(cancellationToken);
             if (settings.Cluster.StopWithInput)
-                _ = StopWithInput(app.Lifetime);
+                _ = stop.WithInput(app.Lifetime);
             await app.WaitForShutdownAsync(cancellationToken);
+            if (!stop.WasMade && settings.Cluster.IsMember)
+            {
+                errors.WriteLine("Stopped: this silo was away for longer than its lease, and the others have its grains. Start it again.");
+                return SiloExit.WasAway;
+            }
+
             output.WriteLine("Stopped; everything confirmed is on disk.");
             return 0;
         }
@@ -70,13 +78,6 @@ internal static class RunCommand
             errors.WriteLine(advice);
             return 1;
         }
-    }
-
-    private static async Task StopWithInput(IHostApplicationLifetime lifetime)
-    {
-        await using var input = Console.OpenStandardInput();
-        await input.CopyToAsync(Stream.Null);
-        lifetime.StopApplication();
     }
 
     /// <summary>What to tell someone whose start failed; null where the failure is ours and its trace is worth seeing.</summary>

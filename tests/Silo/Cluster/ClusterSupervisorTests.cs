@@ -60,6 +60,37 @@ public sealed class ClusterSupervisorTests
         (await running).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Run_SiloIsPausedForLongerThanItsLease_ComesBack()
+    {
+        using var folder = new TemporaryFolder();
+        var (supervisor, _) = Supervise(folder, count: 2, restart: false);
+        using var stop = new CancellationTokenSource();
+        var running = supervisor.Run(stop.Token);
+        await Told(" answers at ", times: 2);
+        var paused = Listed(folder)["silo-1"].Process;
+
+        await Signal("STOP", paused);
+        // The other one says so in its log when the lease is over.
+        while (!(await File.ReadAllTextAsync(folder["data/logs/silo-0.log"], Token)).Contains("declared dead", StringComparison.Ordinal))
+        {
+        }
+
+        await Signal("CONT", paused);
+        await Told("silo-1 ended (it was away");
+        await Told("silo-1 answers at ");
+        Listed(folder)["silo-1"].Process.ShouldNotBe(paused);
+
+        await stop.CancelAsync();
+        (await running).ShouldBeTrue();
+    }
+
+    private static async Task Signal(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync(Token);
+    }
+
     private (ClusterSupervisor Supervisor, ClusterPlan Plan) Supervise(TemporaryFolder folder, int count, bool restart)
     {
         TinyModel.Save(folder["model"], seed: 3);
