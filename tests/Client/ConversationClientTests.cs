@@ -120,7 +120,7 @@ public sealed class ConversationClientTests(ServiceFixture fixture)
         version.Strategy.ShouldBe("import");
         version.Serving.ShouldBeTrue();
         (await client.Models.RolloutStatusAsync(Token)).ShouldNotBeNull();
-        (await client.Training.StatusAsync(Token)).WaitingLessons.ShouldBe(0);
+        (await client.Training.StatusAsync(Token)).LearnedLessons.ShouldBe(0); // others teach meanwhile
         (await client.Training.SessionsAsync(cancellationToken: Token)).ShouldBeEmpty();
         (await client.IsReadyAsync(Token)).ShouldBeTrue();
     }
