@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Samantha.Silo.Hosting;
@@ -7,22 +8,19 @@ namespace Samantha.Silo.Telemetry;
 /// <summary>Collects the platform's meters and shows them under <c>/metrics</c>; sends them by OTLP where an endpoint is set.</summary>
 internal sealed class Metrics : IDisposable
 {
-    // Every service that a process ever runs has its own, in tests by the dozen; what exceeds the limit is not measured.
-    private const int MostStreams = 20_000;
-
     private readonly PrometheusText _text = new();
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
     private readonly Lock _collecting = new();
 
-    public Metrics(IConfiguration configuration, ServiceSettings settings)
+    public Metrics(IConfiguration configuration, ServiceSettings settings, IMeterFactory meters)
     {
         _reader = new BaseExportingMetricReader(_text);
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(TelemetryResource.Of(settings.Cluster.Silo!))
             .AddMeter("Samantha.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .SetMaxMetricStreams(MostStreams)
+            .AddView(instrument => IsOfAnother(instrument, meters) ? MetricStreamConfiguration.Drop : null)
             .AddReader(_reader);
         if (configuration[TelemetryResource.Endpoint] is { Length: > 0 })
             builder.AddOtlpExporter();
@@ -40,4 +38,7 @@ internal sealed class Metrics : IDisposable
     }
 
     public void Dispose() => _provider.Dispose();
+
+    // A process may run several services, as tests do; what one of them measures says nothing of the others.
+    private static bool IsOfAnother(Instrument instrument, IMeterFactory meters) => instrument.Meter.Scope is IMeterFactory factory && factory != meters;
 }

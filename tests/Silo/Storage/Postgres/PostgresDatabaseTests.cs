@@ -90,7 +90,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server)
     public async Task Read_PoolUsedUp_WaitsForABoundAndSaysSo()
     {
         var connectionString = await server.CreateDatabase();
-        await using var database = new PostgresDatabase(connectionString + ";Maximum Pool Size=1;Timeout=1", new ShiftedTime());
+        await using var database = new PostgresDatabase(connectionString + ";Maximum Pool Size=1;Timeout=5", new ShiftedTime());
         await using var held = await database.Open(Token);
 
         await Should.ThrowAsync<StorageUnavailableException>(() => database.WriteOnce(new SqlStatement("SELECT 1")));
