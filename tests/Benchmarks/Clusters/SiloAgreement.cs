@@ -10,6 +10,7 @@ internal static class SiloAgreement
 {
     // The state fades with time, and the silos are asked one after the other.
     private const double Tolerance = 0.01;
+    private const int Attempts = 3;
 
     /// <summary>Users whose state has forked: silos that differ, gaps in the numbering, a turn twice.</summary>
     public static async Task<int> CountForkedAsync(BenchCluster cluster, IEnumerable<string> users, CancellationToken cancellation)
@@ -20,8 +21,15 @@ internal static class SiloAgreement
             var forked = 0;
             foreach (var user in users)
             {
-                var told = await Task.WhenAll(clients.Select(client => StoredTurns.ReadAsync(client.Conversation(user), cancellation)));
-                forked += told.All(view => IsUnbroken(view) && Agree(view, told[0])) ? 0 : 1;
+                // A fork stays; answers that came seconds apart, from a silo that was just starting, agree the next time.
+                var agree = false;
+                for (var attempt = 0; attempt < Attempts && !agree; attempt++)
+                {
+                    var told = await Task.WhenAll(clients.Select(client => StoredTurns.ReadAsync(client.Conversation(user), cancellation)));
+                    agree = told.All(view => IsUnbroken(view) && Agree(view, told[0]));
+                }
+
+                forked += agree ? 0 : 1;
             }
 
             return forked;

@@ -11,8 +11,8 @@ internal sealed class PassingFailures(TimeProvider time, ILogger<PassingFailures
     /// <summary>How long a request waits for what passes, and how long before each attempt.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Whether the same request may succeed in a moment.</summary>
-    public static bool Has(Exception failure) => failure is OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;
+    /// <summary>Whether the same request may succeed in a moment. A silo that the others took for dead does not wait for what it has when it stops: its services are gone under it.</summary>
+    public static bool Has(Exception failure) => failure is OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException or ObjectDisposedException;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
