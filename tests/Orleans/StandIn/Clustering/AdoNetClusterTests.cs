@@ -55,9 +55,14 @@ public sealed class AdoNetClusterTests(TableFixtures fixtures) : IClassFixture<T
 
         foreach (var key in keys)
         {
-            var count = 0;
-            await UntilAsync(async () => (count = await silos.Client.Placed<RandomGrain>(key).Increment()) > 0);
-            count.ShouldBe(2);
+            // A call that fails while its silo has no lease may have been carried out or not.
+            var (count, calls) = (0, key == "0" ? 1 : 0);
+            await UntilAsync(async () =>
+            {
+                calls++;
+                return (count = await silos.Client.Placed<RandomGrain>(key).Increment()) > 0;
+            });
+            count.ShouldBeInRange(2, 1 + calls);
         }
 
         members.ShouldAllBe(member => !member.IsOver && member.State.Active.Length == 3);
