@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Models;
 using Samantha.Inference;
@@ -17,12 +18,13 @@ public sealed class LocalReplyEngines : IReplyEngines, IComputePriority, IAsyncD
     /// <param name="device">Where to compute; the CPU by default.</param>
     /// <param name="options">The engine's bounds.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="meters">Makes the engine's meter, that of the service; without, it is the process's.</param>
     public LocalReplyEngines(
-        IModelStore store, string silo = "silo", torch.Device? device = null, InferenceEngineOptions? options = null, TimeProvider? time = null)
+        IModelStore store, string silo = "silo", torch.Device? device = null, InferenceEngineOptions? options = null, TimeProvider? time = null, IMeterFactory? meters = null)
     {
         options ??= new InferenceEngineOptions();
         device ??= torch.CPU;
-        _engine = new InferenceEngine(new StoreVersionLocator(store), options, device, time);
+        _engine = new InferenceEngine(new StoreVersionLocator(store), options, device, time, meters);
         _replies = new LocalReplyEngine(_engine, store, device.ToString(), options.MaxActiveSequences);
         _worker = $"{silo}/{device}";
     }

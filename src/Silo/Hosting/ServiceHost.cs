@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -96,7 +97,11 @@ public static class ServiceHost
     private static void AddMind(IServiceCollection services, ServiceSettings settings)
     {
         services.AddSingleton(provider => new LocalReplyEngines(
-            provider.GetRequiredService<Grains.Models.IModelStore>(), settings.Cluster.Silo!, options: new InferenceEngineOptions(), time: provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Grains.Models.IModelStore>(),
+            settings.Cluster.Silo!,
+            options: new InferenceEngineOptions(),
+            time: provider.GetRequiredService<TimeProvider>(),
+            meters: provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.TryAddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
