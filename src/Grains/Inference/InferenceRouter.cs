@@ -59,8 +59,7 @@ public sealed class InferenceRouter
         var version = _dispatcher.VersionFor(request, fleet);
         var worker = _dispatcher.Choose(fleet, version)
             ?? throw new ModelUnavailableException("No inference worker is ready yet; try again in a moment.");
-        string? another = null;
-        while (true)
+        for (var isLast = false; ; isLast = true)
         {
             // Requests that name their version come from whoever wants just that one: they say nothing about all others.
             using var attempt = new Attempt(_loads.Send(worker), request.Version is null ? _signals : null, version, worker, _time);
@@ -76,28 +75,18 @@ public sealed class InferenceRouter
                 catch (Exception error)
                 {
                     attempt.Failed(error);
-                    if (another is not null || attempt.HasBegun || !MayTryAgain(error, request))
-                    {
-                        if (IsOfItsVersion(error) && request.Version is null)
-                            throw new ModelUnavailableException("The version that answered turned out not to work; nothing was stored. Send the request again, and another answers.");
+                    var next = isLast || attempt.HasBegun || !MayTryAgain(error, request) ? null : Another(request, version, worker);
+                    if (next is null && IsOfItsVersion(error) && request.Version is null)
+                        throw new ModelUnavailableException("The version that answered turned out not to work; nothing was stored. Send the request again, and another answers.");
+                    if (next is null)
                         throw;
-                    }
-
-                    _loads.Failed(worker);
-                    fleet = _view.Current;
-                    // The only worker there is may hold the version from before too.
-                    var isOnTrial = request.Version is null && version != fleet.Version;
-                    another = _dispatcher.Choose(fleet, request.Version ?? fleet.Version, except: isOnTrial ? null : worker);
-                    if (another is null)
-                        throw;
+                    (version, worker) = next.Value;
                     break;
                 }
 
                 attempt.Continued(reply.Current);
                 yield return reply.Current;
             }
-
-            (version, worker) = (request.Version ?? fleet.Version, another);
         }
     }
 
@@ -115,6 +104,15 @@ public sealed class InferenceRouter
                 // What a silo that is gone had in memory is gone.
             }
         }
+    }
+
+    // The only worker there is may hold the version from before too.
+    private (string? Version, string Worker)? Another(GenerationRequest request, string? version, string worker)
+    {
+        _loads.Failed(worker);
+        var fleet = _view.Current;
+        var wanted = request.Version ?? fleet.Version;
+        return _dispatcher.Choose(fleet, wanted, except: version == wanted ? worker : null) is { } another ? (wanted, another) : null;
     }
 
     private static bool MayTryAgain(Exception error, GenerationRequest request) => error switch

@@ -4,6 +4,7 @@ using Samantha.Contracts.Inference;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
+using Samantha.Grains.Inference;
 using Samantha.Grains.Tests.Doubles;
 
 namespace Samantha.Grains.Tests.Inference;
@@ -83,6 +84,16 @@ public sealed class FailoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Generate_OnlyVersionOfTheOnlyWorkerBreaks_MayBeAskedForAgain()
+    {
+        await using var alone = await FleetCluster.Start(_world, 1);
+        alone.EngineOf(alone.Silos[0]).BeforeFirstWord = (_, _) => throw new VersionNotServableException("no numbers");
+        _version = null!;
+
+        await Should.ThrowAsync<ModelUnavailableException>(Read(new List<GenerationEvent>(), alone.RouterOf(alone.Silos[0])));
+    }
+
+    [Fact]
     public async Task Generate_WrongSettings_AreNotTriedTwice()
     {
         var tries = 0;
@@ -118,10 +129,10 @@ public sealed class FailoverTests : IAsyncLifetime
         return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
-    private async Task<List<GenerationEvent>> Read(List<GenerationEvent> pieces)
+    private async Task<List<GenerationEvent>> Read(List<GenerationEvent> pieces, InferenceRouter? router = null)
     {
         var request = new GenerationRequest([new ChatLine(ChatRole.User, "hello")], 0, null, _version, SamplingSettings.Default);
-        await foreach (var piece in _fleet.RouterOf(_living).Generate(request, Token))
+        await foreach (var piece in (router ?? _fleet.RouterOf(_living)).Generate(request, Token))
             pieces.Add(piece);
         return pieces;
     }
