@@ -56,7 +56,7 @@ internal sealed class Attention : nn.Module
     {
         using var scope = NewDisposeScope();
         long batch = input.shape[0], length = input.shape[1];
-        var (queries, keys, values) = Split(qkv.forward(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
+        var (queries, keys, values) = Split(qkv.call(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
         if (past is { } before)
             (keys, values) = (KeysAndValues.Before(keys, before.Keys), KeysAndValues.Before(values, before.Values));
         // The CPU's fused attention is one of float32, which skips what the future holds; narrowed it would be composed.
@@ -68,7 +68,7 @@ internal sealed class Attention : nn.Module
         if (narrows)
             attended = attended.to(ScalarType.Float32);
         var joined = attended.transpose(1, 2).reshape(batch, length, heads * headDimension);
-        return output.forward(joined).MoveToOuterDisposeScope();
+        return output.call(joined).MoveToOuterDisposeScope();
     }
 
     /// <summary>Attends each sequence's new tokens to its own past and to themselves.</summary>

@@ -6,6 +6,7 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Training;
 
@@ -23,6 +24,7 @@ internal static class SiloOfWorld
         silo.AddIncomingGrainCallFilter<SendableCalls>();
         silo.Services.TryAddSingleton<IReplyEngines>(engines);
         silo.Services.TryAddSingleton<ICandidateTrainer>(world.TrainerOf(name));
+        silo.Services.TryAddSingleton<IVersionMeasurer>(world.Measurer);
         silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
         silo.AddSamanthaGrains(options =>
         {
