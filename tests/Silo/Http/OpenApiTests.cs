@@ -29,6 +29,7 @@ public sealed partial class OpenApiTests(ServiceFixture fixture)
     [InlineData("post", "/api/models/rollback")]
     [InlineData("get", "/api/training")]
     [InlineData("post", "/api/training/sessions")]
+    [InlineData("get", "/api/training/measurements")]
     public async Task Document_PromisedEndpoint_IsThere(string method, string path) =>
         (await Document()).GetProperty("paths").GetProperty(path).TryGetProperty(method, out _).ShouldBeTrue();
 
