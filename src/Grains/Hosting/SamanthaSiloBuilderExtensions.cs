@@ -17,7 +17,7 @@ public static class SamanthaSiloBuilderExtensions
 {
     /// <summary>
     /// Adds what the grains need besides the storage (<see cref="Interactions.IInteractionLog"/>,
-    /// <see cref="Models.IModelStore"/>, a grain storage named <see cref="SamanthaStorage.Name"/>), the engines
+    /// <see cref="Lessons.ICurationLog"/>, <see cref="Models.IModelStore"/>, a grain storage named <see cref="SamanthaStorage.Name"/>), the engines
     /// (<see cref="IReplyEngines"/>), the trainer (<see cref="Training.ICandidateTrainer"/>) and the appraiser
     /// (<see cref="Conversations.IEmotionAppraiser"/>), which the host adds. The clock is the registered
     /// <see cref="TimeProvider"/>, or the system's.
