@@ -1,3 +1,4 @@
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Measurement;
 using Samantha.Training.Gate;
 using Samantha.Training.Lessons;
@@ -57,6 +58,9 @@ public sealed record LearningOptions
 
     /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
     public bool JudgementIsConsent { get; set; } = true;
+
+    /// <summary>How lessons are held against each other.</summary>
+    public CurationOptions Curation { get; set; } = new();
 
     /// <summary>Seeds training and the choice of what is rehearsed.</summary>
     public long Seed { get; set; } = 1;

@@ -218,8 +218,9 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
         return logits;
     }
 
-    // The last block's output, normalised: [B, T, hidden].
-    private Tensor Hidden(Tensor inputIds, Tensor? attentionMask, Tensor? positionIds)
+    /// <summary>The last block's output, normalised, [B, T, hidden].</summary>
+    /// <inheritdoc cref="Forward"/>
+    internal Tensor Hidden(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
     {
         using var scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
