@@ -4,7 +4,7 @@ import { drawCurve, drawLines } from './curve.js';
 const RESTING = 4000, WORKING = 1000; // milliseconds between looks
 const FIGURES = [
   ['accuracy', 'Knows', percent, 'of all that she was taught, in words that she has never seen'],
-  ['anytime', 'Knew on the way', percent, 'the same, averaged over the ends of all tasks'],
+  ['anytime', 'Knew on the way', percent, 'the same, averaged over all versions so far'],
   ['forgetting', 'Forgot', points, 'how far earlier tasks are below their best'],
   ['backwardTransfer', 'Backward transfer', points, 'what earlier tasks have gained since they were learned'],
   ['forwardTransfer', 'Forward transfer', points, 'how much better she answers what she is not taught yet'],
