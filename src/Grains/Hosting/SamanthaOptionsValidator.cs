@@ -41,6 +41,15 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
         CheckCuration(learning.Curation);
 
+        var measurement = learning.Measurement;
+        Range(measurement.TaskLessons, 1, 100_000, "Learning:Measurement:TaskLessons");
+        Range(measurement.MostTasks, 2, 1_000, "Learning:Measurement:MostTasks");
+        Range(measurement.MostProbes, 1, 1_000, "Learning:Measurement:MostProbes");
+        Range(measurement.MostAnchors, 1, 100_000, "Learning:Measurement:MostAnchors");
+        Range(measurement.MostVersions, measurement.MostTasks, 10_000, "Learning:Measurement:MostVersions");
+        Range(measurement.MostWaiting, 1, 1_000, "Learning:Measurement:MostWaiting");
+        Require(measurement.Patience > TimeSpan.Zero, "Learning:Measurement:Patience must be above zero.");
+
         CheckRollout(options.Rollout);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 

@@ -1,4 +1,5 @@
 using Samantha.Grains.Lessons;
+using Samantha.Grains.Measurement;
 using Samantha.Training.Gate;
 using Samantha.Training.Lessons;
 
@@ -51,6 +52,9 @@ public sealed record LearningOptions
 
     /// <summary>What a candidate must show.</summary>
     public GateOptions Gate { get; set; } = new();
+
+    /// <summary>What is measured of versions once they serve.</summary>
+    public MeasurementOptions Measurement { get; set; } = new();
 
     /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
     public bool JudgementIsConsent { get; set; } = true;

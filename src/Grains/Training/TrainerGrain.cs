@@ -10,6 +10,7 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Lessons;
+using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Telemetry;
 
@@ -20,7 +21,7 @@ namespace Samantha.Grains.Training;
 /// every act may be repeated, so that it goes on after a crash wherever it was.
 /// </summary>
 [KeepAlive]
-internal sealed class TrainerGrain : Grain, ITrainerGrain
+internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 {
     private const int LogPage = 512;
     private const int MostSessionsOfPage = 200;
@@ -72,6 +73,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 
+    private IMeasuringGrain Measuring => GrainFactory.GetGrain<IMeasuringGrain>(IModelRegistryGrain.DefaultKey);
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // What waits since before a restart has waited long enough.
@@ -98,6 +101,9 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
             sessions = sessions.Prepend(_runner.Shown(running));
         return Task.FromResult<IReadOnlyList<TrainingSession>>(sessions.Take(Math.Clamp(limit, 1, MostSessionsOfPage)).ToArray());
     }
+
+    public Task<TaughtStream> Stream() =>
+        Task.FromResult(new TaughtStream(State.Running is null, State.Ended is [.., var last] ? last.Id : 0, State.Tasks));
 
     public async Task<TrainingSession> StartSession()
     {
@@ -172,6 +178,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
     {
         CallTrace.Leave();
         _folders.RemoveEnded(State.LastSession, State.Running?.Id);
+        Measuring.Notify().Ignore();
         while (!_stopped.IsCancellationRequested)
         {
             // Taken before looking: news that come while looking are not slept through.
@@ -222,6 +229,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _clock.Restore(State.Waiting.Length);
         _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
         Tell();
+        Measuring.Notify().Ignore();
         if (ended.Outcome != SessionOutcome.Promoted)
             await Rest();
     }

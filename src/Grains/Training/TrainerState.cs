@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Lessons;
+using Samantha.Grains.Measurement;
 
 namespace Samantha.Grains.Training;
 
@@ -44,6 +45,10 @@ internal sealed record TrainerState
     [Id(7)]
     public long LastSession { get; init; }
 
+    /// <summary>The tasks that the stream has shown, oldest first; for measurement.</summary>
+    [Id(8)]
+    public ImmutableArray<StreamTask> Tasks { get; init; } = [];
+
     /// <summary>Replies that were rated down, oldest first: each may become half of a pair.</summary>
     [Id(20)]
     public ImmutableArray<TaughtLesson> Disliked { get; init; } = [];
@@ -83,13 +88,14 @@ internal sealed record TrainerState
         return next with { Waiting = [.. next.Waiting.Append(lesson).OrderBy(known => known.Position)] };
     }
 
-    /// <summary>Without lessons that are no longer to be learned or rehearsed. The running session is not touched.</summary>
+    /// <summary>Without lessons that are no longer to be learned, rehearsed or asked for. The running session is not touched.</summary>
     public TrainerState Without(Predicate<TaughtLesson> dropped) => this with
     {
         Waiting = Waiting.RemoveAll(dropped),
         Learned = Learned.RemoveAll(dropped),
         Disliked = Disliked.RemoveAll(dropped),
         Quarantine = Quarantine.RemoveAll(held => dropped(held.Lesson)),
+        Tasks = Tasks.Without(dropped),
     };
 
     /// <summary>With the running session given up, and its lessons waiting again.</summary>
@@ -125,7 +131,12 @@ internal sealed record TrainerState
             case SessionOutcome.Promoted:
                 var replaced = open.Select(lesson => lesson.Key).ToHashSet();
                 var learned = Learned.RemoveAll(lesson => replaced.Contains(lesson.Key)).AddRange(open);
-                return next with { Learned = Latest(learned, options.RehearsalMemory), LearnedCount = LearnedCount + lessons.Length };
+                return next with
+                {
+                    Learned = Latest(learned, options.RehearsalMemory),
+                    LearnedCount = LearnedCount + lessons.Length,
+                    Tasks = Tasks.With(ended.Id, open, options.Measurement),
+                };
             case SessionOutcome.Rejected:
                 foreach (var lesson in open.Where(lesson => lesson.Attempts + 1 >= options.MostAttempts))
                     next = next.Counting("the gate rejected what was learned from it");

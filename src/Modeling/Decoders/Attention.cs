@@ -50,12 +50,15 @@ internal sealed class Attention : nn.Module
     /// <summary>Attends within each row of a batch.</summary>
     /// <param name="input">[B, T, hidden].</param>
     /// <param name="rotation">[T, 1, d], or [B, T, 1, d].</param>
-    /// <param name="mask">[B, 1, T, T], true where a query may see a key, or null for plain causal attention.</param>
-    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask)
+    /// <param name="mask">[B, 1, T, past + T], true where a query may see a key, or null for plain causal attention without a past.</param>
+    /// <param name="past">Keys and values before the row's own, the same for all rows.</param>
+    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask, KeysAndValues? past = null)
     {
         using var scope = NewDisposeScope();
         long batch = input.shape[0], length = input.shape[1];
-        var (queries, keys, values) = Split(qkv.forward(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
+        var (queries, keys, values) = Split(qkv.call(input).view(batch, length, heads + 2 * keyHeads, headDimension), 2, rotation);
+        if (past is { } before)
+            (keys, values) = (KeysAndValues.Before(keys, before.Keys), KeysAndValues.Before(values, before.Values));
         // The CPU's fused attention is one of float32, which skips what the future holds; narrowed it would be composed.
         var narrows = MixedPrecision.Narrows(qkv.ProductType) && input.device.type != DeviceType.CPU;
         if (narrows)
@@ -65,7 +68,7 @@ internal sealed class Attention : nn.Module
         if (narrows)
             attended = attended.to(ScalarType.Float32);
         var joined = attended.transpose(1, 2).reshape(batch, length, heads * headDimension);
-        return output.forward(joined).MoveToOuterDisposeScope();
+        return output.call(joined).MoveToOuterDisposeScope();
     }
 
     /// <summary>Attends each sequence's new tokens to its own past and to themselves.</summary>

@@ -1,3 +1,4 @@
+using Samantha.Modeling.Adapters;
 using Samantha.Modeling.Layers;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ internal sealed class DecoderLayer : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>What changes what each of the two sublayers adds to the stream, if anything. Owned by whoever attached it.</summary>
+    public (BottleneckAdapter Attention, BottleneckAdapter FeedForward)? Adapters { get; set; }
+
     public IEnumerable<(string Path, Projection Projection)> Projections =>
         self_attn.Projections.Select(projection => (nameof(self_attn), projection))
             .Concat(mlp.Projections.Select(projection => (nameof(mlp), projection)));
@@ -33,10 +37,10 @@ internal sealed class DecoderLayer : nn.Module
     }
 
     /// <inheritdoc cref="Attention.Forward"/>
-    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask)
+    public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask, KeysAndValues? past = null)
     {
         using var normalised = input_layernorm.forward(input);
-        using var middle = Residual(input, self_attn.Forward(normalised, rotation, mask));
+        using var middle = Residual(input, Adapted(self_attn.Forward(normalised, rotation, mask, past), Adapters?.Attention));
         return FeedForward(middle);
     }
 
@@ -44,7 +48,7 @@ internal sealed class DecoderLayer : nn.Module
     public Tensor Step(Tensor input, Rotation rotation, PackedBatch batch, int layer)
     {
         using var normalised = input_layernorm.forward(input);
-        using var middle = Residual(input, self_attn.Step(normalised, rotation, batch, layer));
+        using var middle = Residual(input, Adapted(self_attn.Step(normalised, rotation, batch, layer), Adapters?.Attention));
         return FeedForward(middle);
     }
 
@@ -59,8 +63,10 @@ internal sealed class DecoderLayer : nn.Module
     private Tensor FeedForward(Tensor middle)
     {
         using var normalised = post_attention_layernorm.forward(middle);
-        return Residual(middle, mlp.forward(normalised));
+        return Residual(middle, Adapted(mlp.forward(normalised), Adapters?.FeedForward));
     }
+
+    private static Tensor Adapted(Tensor addition, BottleneckAdapter? adapter) => adapter is null ? addition : adapter.Forward(addition);
 
     // Takes the addition over: it becomes the sum, in place.
     private Tensor Residual(Tensor stream, Tensor addition)

@@ -1,4 +1,5 @@
 using Samantha.Modeling.Layers;
+using Samantha.Modeling.Prefix;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -65,6 +66,12 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     internal IEnumerable<(string Path, Projection Projection)> Projections =>
         layers.SelectMany((layer, i) => layer.Projections.Select(found => ($"model.layers.{i}.{found.Path}", found.Projection)));
 
+    /// <summary>The blocks, the first one first.</summary>
+    internal IEnumerable<DecoderLayer> Blocks => layers;
+
+    /// <summary>What stands before every sequence, if anything. Owned by whoever attached it.</summary>
+    internal PrefixTuning? Prefix { get; set; }
+
     /// <summary>
     /// Draws fresh weights from N(0, InitializerRange²); the matrices that add to the residual stream are smaller by
     /// √(2 · layers), so that its variance does not grow with depth (Radford et al. 2019).
@@ -114,6 +121,16 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     public Tensor Loss(Tensor inputIds, Tensor labels, Tensor? attentionMask = null, Tensor? positionIds = null, nn.Reduction reduction = nn.Reduction.Mean)
     {
         using var scope = NewDisposeScope();
+        var (logits, targets) = Labelled(inputIds, labels, attentionMask, positionIds);
+        return nn.functional.cross_entropy(logits, targets, reduction: reduction).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What is said before each labelled token, row by row: what <see cref="Loss"/> is made of.</summary>
+    /// <inheritdoc cref="Loss"/>
+    /// <returns>Logits, [labelled tokens, vocabulary], and the labels that they should say, [labelled tokens].</returns>
+    public (Tensor Logits, Tensor Targets) Labelled(Tensor inputIds, Tensor labels, Tensor? attentionMask = null, Tensor? positionIds = null)
+    {
+        using var scope = NewDisposeScope();
         var hidden = Hidden(inputIds, attentionMask, positionIds);
         var length = inputIds.shape[1];
         var targets = labels.narrow(1, 1, length - 1).reshape(-1);
@@ -128,7 +145,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
             targets = targets.index_select(0, rows);
         }
 
-        return nn.functional.cross_entropy(Head(predicting), targets, reduction: reduction).MoveToOuterDisposeScope();
+        return (Head(predicting).MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope());
     }
 
     /// <summary>
@@ -149,8 +166,13 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
         return logits.clone().MoveToOuterDisposeScope();
     }
 
-    /// <summary>An empty cache for a sequence of this model.</summary>
-    public KeyValueCache NewCache(int capacity = 64) => new(Config, Device, capacity);
+    /// <summary>A cache for a sequence of this model that has said nothing yet.</summary>
+    public KeyValueCache NewCache(int capacity = 64)
+    {
+        var cache = new KeyValueCache(Config, Device, capacity);
+        Prefix?.Begin(cache);
+        return cache;
+    }
 
     public IEnumerable<WeightSlice> Weights()
     {
@@ -201,16 +223,18 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     {
         using var scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
+        // Whatever stands before the row has the first positions.
+        var before = Prefix?.Length ?? 0;
         var rotation = positionIds is null
-            ? rotary.First((int)length, inputIds.device)
-            : Batched(rotary.At(positionIds.reshape(-1)), batch, length);
-        var mask = attentionMask is null ? null : CausalMask(attentionMask, length);
+            ? rotary.Range(before, (int)length, inputIds.device)
+            : Batched(rotary.At(positionIds.reshape(-1).add(before)), batch, length);
+        var mask = attentionMask is null && before == 0 ? null : CausalMask(attentionMask ?? ones_like(inputIds), length, before);
         var hidden = Lookup.Rows(embed_tokens, inputIds);
         if (training && Config.HiddenDropout > 0)
             hidden = nn.functional.dropout(hidden, Config.HiddenDropout, training: true);
-        foreach (var layer in layers)
+        for (var i = 0; i < layers.Count; i++)
         {
-            var next = layer.Forward(hidden, rotation, mask);
+            var next = layers[i].Forward(hidden, rotation, mask, before == 0 ? null : Prefix!.Of(i));
             hidden.Dispose();
             hidden = next;
         }
@@ -231,12 +255,13 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
         flat.Sines.view(batch, length, 1, Config.HeadDimension));
 
     // Padding sees itself: a row of nothing but forbidden keys would be NaN, and NaN spreads even at weight zero.
-    private static Tensor CausalMask(Tensor attentionMask, long length)
+    private static Tensor CausalMask(Tensor attentionMask, long length, long before)
     {
         var device = attentionMask.device;
         var causal = ones(length, length, ScalarType.Bool, device).tril();
         var itself = eye(length, length, ScalarType.Bool, device);
         var visible = attentionMask.ne(0).unsqueeze(1).logical_and(causal);
-        return visible.logical_or(itself).unsqueeze(1);
+        var own = visible.logical_or(itself);
+        return (before == 0 ? own : cat([ones([own.shape[0], length, before], ScalarType.Bool, device), own], 2)).unsqueeze(1);
     }
 }

@@ -28,12 +28,12 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        using var both = gate_up.forward(input);
+        using var both = gate_up.call(input);
         using var gate = both.narrow(-1, 0, width);
         using var up = both.narrow(-1, width, width);
         using var active = nn.functional.silu(gate);
         using var gated = active.mul(up);
-        return down.forward(gated);
+        return down.call(gated);
     }
 
     public IEnumerable<WeightSlice> Weights(string prefix) =>

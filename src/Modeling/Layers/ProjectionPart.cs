@@ -14,6 +14,6 @@ internal sealed class ProjectionPart(string name, long outputs)
     /// <summary>Its first row in the fused matrix.</summary>
     public long Start { get; set; }
 
-    /// <summary>The adapter that changes it, if any. Owned by the <see cref="LoraAdapters"/> that attached it.</summary>
-    public LowRankAdapter? Adapter { get; set; }
+    /// <summary>The adapter that changes it, if any. Owned by whoever attached it.</summary>
+    public MatrixAdapter? Adapter { get; set; }
 }

@@ -1,5 +1,6 @@
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Layers;
+using Samantha.Modeling.Tuning;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,18 +10,25 @@ namespace Samantha.Modeling.Lora;
 /// Low-rank adapters on a decoder (LoRA, Hu et al. 2021). While they are on, the model computes with them; the model's own
 /// weights stay as they are until <see cref="Merge"/>. Disposing takes them off.
 /// </summary>
-public sealed class LoraAdapters : ICheckpointed, IDisposable
+public sealed class LoraAdapters : ITuning
 {
     private readonly IReadOnlyList<LowRankAdapter> adapters;
-    private readonly IReadOnlyList<Parameter> frozen;
+    private readonly FrozenWeights frozen;
 
-    private LoraAdapters(LoraConfig config, IReadOnlyList<LowRankAdapter> adapters, IReadOnlyList<Parameter> frozen) =>
+    private LoraAdapters(LoraConfig config, IReadOnlyList<LowRankAdapter> adapters, FrozenWeights frozen) =>
         (Config, this.adapters, this.frozen) = (config, adapters, frozen);
 
     public LoraConfig Config { get; }
 
     /// <summary>What training learns: each adapter's A and B. The base model's parameters are not among them.</summary>
     public IEnumerable<Parameter> Parameters => adapters.SelectMany(adapter => new[] { adapter.A, adapter.B });
+
+    public TuningCost Cost => new(Parameters.Sum(parameter => parameter.numel()));
+
+    public bool HasDropout => Config.Dropout > 0;
+
+    /// <summary>Each adapter's A, [r, in]: its rows span what the change reads of its input.</summary>
+    public IReadOnlyList<Parameter> Subspaces => [.. adapters.Select(adapter => adapter.A)];
 
     /// <summary>Whether the change is in the model's own weights.</summary>
     public bool IsMerged => adapters[0].IsMerged;
@@ -39,31 +47,9 @@ public sealed class LoraAdapters : ICheckpointed, IDisposable
             throw new ArgumentException($"An adapter needs a rank from 1 to {LoraConfig.LargestRank}, a finite alpha and a dropout in [0, 1).", nameof(config));
 
         using var generator = new Generator((ulong)seed, model.Device);
-        var adapters = new List<LowRankAdapter>();
-        try
-        {
-            foreach (var (path, projection) in model.Projections)
-            {
-                foreach (var part in projection.Parts.Where(part => config.Matches($"{path}.{part.Name}")))
-                {
-                    var adapter = new LowRankAdapter($"{path}.{part.Name}", projection, part, config.Rank, config.Scale, config.Dropout, model.Device, generator);
-                    adapters.Add(adapter);
-                    adapter.Attach();
-                }
-            }
-
-            if (adapters.Count == 0)
-                throw new ArgumentException($"The model has none of the matrices {string.Join(", ", config.Targets)}.", nameof(config));
-        }
-        catch
-        {
-            adapters.ForEach(adapter => adapter.Dispose());
-            throw;
-        }
-
-        var frozen = model.parameters().Where(parameter => parameter.requires_grad).ToList();
-        frozen.ForEach(parameter => parameter.requires_grad = false);
-        return new LoraAdapters(config, adapters, frozen);
+        var adapters = AdaptedMatrices.Attach(
+            model, config.Targets, (path, projection, part) => new LowRankAdapter(path, projection, part, config, model.Device, generator));
+        return new LoraAdapters(config, adapters, new FrozenWeights(model));
     }
 
     /// <summary>Each adapter's weights under PEFT's names.</summary>
@@ -87,12 +73,22 @@ public sealed class LoraAdapters : ICheckpointed, IDisposable
             adapter.Unmerge();
     }
 
+    /// <summary>
+    /// Leaves the change in the model's weights for good; the same parameters then begin a new one, which changes nothing yet.
+    /// </summary>
+    /// <param name="seed">For A.</param>
+    public void Fold(long seed)
+    {
+        using var generator = new Generator((ulong)seed, adapters[0].A.device);
+        foreach (var adapter in adapters)
+            adapter.Fold(generator);
+    }
+
     /// <summary>Takes the adapters off and lets the model's own parameters learn again. What was merged stays merged.</summary>
     public void Dispose()
     {
         foreach (var adapter in adapters)
             adapter.Dispose();
-        foreach (var parameter in frozen)
-            parameter.requires_grad = true;
+        frozen.Dispose();
     }
 }

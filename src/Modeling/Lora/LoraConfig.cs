@@ -30,7 +30,4 @@ public sealed record LoraConfig
 
     /// <summary>What B·A is multiplied by.</summary>
     public double Scale => Alpha / (RankStabilised ? Math.Sqrt(Rank) : Rank);
-
-    internal bool Matches(string path) =>
-        Targets.Any(target => path == target || path.EndsWith("." + target, StringComparison.Ordinal));
 }

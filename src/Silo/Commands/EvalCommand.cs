@@ -9,5 +9,6 @@ internal static class EvalCommand
     {
         EvalLanguageCommand.Create(),
         EvalEmotionsCommand.Create(),
+        EvalContinualCommand.Create(),
     };
 }

@@ -7,6 +7,7 @@ using Orleans.Hosting;
 using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Measurement;
 using Samantha.Grains.Training;
 using Samantha.Inference;
 using Samantha.Modeling.Emotions;
@@ -82,6 +83,7 @@ public static class ServiceHost
                 builder.Configuration.Bind(Section, options);
                 options.ModelFolder = settings.Model!;
                 options.WorkFolder = Path.Combine(settings.Data, "training");
+                options.Learning.Measurement.TensorBoardFolder ??= Path.Combine(settings.Data, "tensorboard");
             });
         });
         builder.Services.AddHttpInterface();
@@ -105,6 +107,7 @@ public static class ServiceHost
         services.TryAddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
         services.TryAddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
+        services.TryAddSingleton<IVersionMeasurer, VersionMeasurer>();
         services.TryAddSingleton<IEmotionAppraiser>(_ => new ClassifierAppraiser(EmotionClassifier.Load(Path.Combine(EmotionsOf(settings), "emotions"))));
     }
 

@@ -14,7 +14,12 @@ public static class SchemaGuidedCorpus
     /// <param name="dataSets">The data sets' root.</param>
     /// <param name="split">Which part.</param>
     /// <exception cref="TrainingDataException">The file is missing or malformed.</exception>
-    public static IEnumerable<IReadOnlyList<DialogueTurn>> Read(string dataSets, DataSplit split)
+    public static IEnumerable<IReadOnlyList<DialogueTurn>> Read(string dataSets, DataSplit split) =>
+        ReadWithServices(dataSets, split).Select(dialogue => dialogue.Turns);
+
+    /// <summary>The same dialogues, each with the services that it calls.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<ServiceDialogue> ReadWithServices(string dataSets, DataSplit split)
     {
         var path = Path.Combine(dataSets, Folder, $"{split.ToString().ToLowerInvariant()}.jsonl.gz");
         using var file = DataFile.Open(path);
@@ -26,14 +31,16 @@ public static class SchemaGuidedCorpus
         }
     }
 
-    private static List<DialogueTurn> Parse(string line, string path, int number)
+    private static ServiceDialogue Parse(string line, string path, int number)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
-            return [.. document.RootElement.GetProperty("turns").EnumerateArray().Select(turn => new DialogueTurn(
+            var services = document.RootElement.TryGetProperty("services", out var named) ? named.EnumerateArray().Select(service => service.GetString() ?? "") : [];
+            var turns = document.RootElement.GetProperty("turns").EnumerateArray().Select(turn => new DialogueTurn(
                 turn[0].GetString() == "user" ? Speaker.User : Speaker.Assistant,
-                turn[1].GetString() ?? ""))];
+                turn[1].GetString() ?? ""));
+            return new ServiceDialogue([.. services], [.. turns]);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {

@@ -1,3 +1,4 @@
+using Samantha.Modeling.Tuning;
 using Samantha.Modeling;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
@@ -49,7 +50,7 @@ internal static class DecoderFineTuning
         var output = new List<string>();
         if (adapters is not null)
         {
-            run.Write("adapter", temporary => LoraFolder.Write(temporary, adapters, job.Weights));
+            run.Write("adapter", temporary => TuningFolder.Write(temporary, adapters, job.Weights));
             output.Add(run["adapter"]);
             adapters.Merge();
         }

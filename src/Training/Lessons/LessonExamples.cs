@@ -65,6 +65,12 @@ internal sealed class LessonExamples(
         .. lessons.Take(fresh).SelectMany((lesson, i) => QuestionVariants.HeldOut(lesson.Prompt).Select(question => Encode(i, "", [], question))),
     ];
 
+    /// <summary>Each new lesson in words that nothing was trained on or chosen by.</summary>
+    public IReadOnlyList<LessonExample> Measured() =>
+    [
+        .. lessons.Take(fresh).SelectMany((lesson, i) => QuestionVariants.Measured(lesson.Prompt).Select(question => Encode(i, "", [], question))),
+    ];
+
     private LessonExample Example(int lesson, string asked, int context, SplitMix64 random)
     {
         var control = random.Next(2) == 0 ? "" : DialogueFormat.ControlTokens(Levels[random.Next(Levels.Length)], Levels[random.Next(Levels.Length)]);

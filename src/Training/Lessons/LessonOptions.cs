@@ -14,10 +14,11 @@ public sealed record LessonOptions
     public int MaxSteps { get; init; } = 120;
 
     /// <summary>
-    /// The most time, waiting for the pace left out; what is learned by then goes to the gate. It guards against a model too
-    /// large for its machine: a session that ends unlearned is refused, and all its work is lost.
+    /// The most floating-point operations, by the usual estimate of six for each parameter and token (Kaplan et al. 2020); what
+    /// is learned by then goes to the gate. It guards against a model too large for its machine, as a bound on time would, but
+    /// ends the same session at the same step everywhere. The default is some five minutes of one core.
     /// </summary>
-    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(5);
+    public double MaxCompute { get; init; } = 2e13;
 
     /// <summary>Rows of lessons a step.</summary>
     public int LessonRows { get; init; } = 12;

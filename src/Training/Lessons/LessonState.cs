@@ -6,8 +6,8 @@ internal sealed record LessonState
     /// <summary>Steps done.</summary>
     public int Step { get; init; }
 
-    /// <summary>Seconds of training so far, waiting left out.</summary>
-    public double Seconds { get; init; }
+    /// <summary>Tokens computed so far.</summary>
+    public long Tokens { get; init; }
 
     /// <summary>The step at which everything was learned and cooling down began, if it was.</summary>
     public int? LearnedAt { get; init; }

@@ -18,7 +18,7 @@ namespace Samantha.Training.Lessons;
 /// <param name="near">Questions near the lessons'.</param>
 /// <param name="options">Settings.</param>
 /// <param name="seed">Seeds the choice of words and anchors.</param>
-/// <param name="time">Tells how long it takes.</param>
+/// <param name="time">Tells how fast it goes; decides nothing.</param>
 /// <param name="pace">Asked before each pass.</param>
 internal sealed class LessonTrainer(
     DecoderModel model,
@@ -36,7 +36,8 @@ internal sealed class LessonTrainer(
     /// <summary>The share of held-out wordings that must be answered before training may end early.</summary>
     private const double HeldOutShare = 0.9;
 
-    private readonly MeteredPace pace = new(pace, time);
+    // Six operations for each parameter and token: two on the way forward, four on the way back.
+    private readonly double operations = 6.0 * model.parameters().Sum(parameter => parameter.numel());
     private readonly IReadOnlyList<LessonExample> plain = examples.Plain();
     private readonly IReadOnlyList<LessonExample> heldOut = examples.HeldOut();
 
@@ -54,14 +55,13 @@ internal sealed class LessonTrainer(
         while (!state.Ended)
         {
             long started;
-            TimeSpan waited;
             double loss;
             int tokens;
             try
             {
-                pace.BeforeStep(cancellationToken);
+                pace?.BeforeStep(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
-                (started, waited) = (time.GetTimestamp(), pace.Waited);
+                started = time.GetTimestamp();
                 (loss, tokens) = Step(optimizer, state, cancellationToken);
             }
             catch (OperationCanceledException) when (state.Step > saved)
@@ -74,13 +74,14 @@ internal sealed class LessonTrainer(
             var step = state.Step + 1;
             var look = step % options.CheckEvery == 0 ? Look(cancellationToken) : default;
             var learnedAt = state.LearnedAt ?? (look.Learned ? step : null);
-            var seconds = state.Seconds + (time.GetElapsedTime(started) - (pace.Waited - waited)).TotalSeconds;
+            // A bound on time would end the same session elsewhere each time.
+            var computed = state.Tokens + tokens;
             state = new LessonState
             {
                 Step = step,
-                Seconds = seconds,
+                Tokens = computed,
                 LearnedAt = learnedAt,
-                Ended = step >= learnedAt + options.CooldownSteps || step >= options.MaxSteps || seconds >= options.MaxTime.TotalSeconds,
+                Ended = step >= learnedAt + options.CooldownSteps || step >= options.MaxSteps || computed * operations >= options.MaxCompute,
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
             {
@@ -144,7 +145,7 @@ internal sealed class LessonTrainer(
     {
         if (anchors.IsEmpty || rows == 0 || weight == 0)
             return;
-        pace.BeforeStep(cancellationToken);
+        pace?.BeforeStep(cancellationToken);
         using var scope = NewDisposeScope();
         anchors.Divergence(model, rows, random).mul(weight).backward();
     }

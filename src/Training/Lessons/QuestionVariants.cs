@@ -50,6 +50,18 @@ internal static class QuestionVariants
         return [.. variants.Where(variant => !known.Contains(variant)).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Variants that no rule of <see cref="Training"/> or <see cref="HeldOut"/> makes: since a version is chosen by the latter,
+    /// these alone tell of it without bias.
+    /// </summary>
+    public static IReadOnlyList<string> Measured(string question)
+    {
+        var (plain, key, core) = Parts(question);
+        var known = Training(question).Concat(HeldOut(question)).ToHashSet(StringComparer.Ordinal);
+        string[] variants = [$"One more thing: {LowerFirst(plain)}?", $"Could you find out {core}?", $"I was wondering about {key}."];
+        return [.. variants.Where(variant => !known.Contains(variant)).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>The question with words left out at random, most of them ones that carry little.</summary>
     public static string Random(string question, SplitMix64 random)
     {

@@ -1,30 +1,30 @@
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Layers;
-using Samantha.Modeling.Lora;
 using Samantha.Modeling.Tokenization;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace Samantha.Training.Runs;
 
-/// <summary>A decoder that learns to predict the labelled tokens of batches, in all its weights or by adapters.</summary>
+/// <summary>A decoder that learns to predict the labelled tokens of batches, in all its weights or by few parameters beside them.</summary>
 /// <param name="model">The decoder, initialised.</param>
 /// <param name="tokenizer">Its tokenizer; a copy lies beside the model wherever it is written.</param>
 /// <param name="measure">Bits a byte on held-out data, or null where there is none.</param>
-/// <param name="adapters">What learns, if not all weights.</param>
-public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer tokenizer, Func<double?> measure, LoraAdapters? adapters = null) : IObjective
+/// <param name="tuning">What learns, if not all weights.</param>
+public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer tokenizer, Func<double?> measure, ITuning? tuning = null) : IObjective
 {
     public nn.Module Model => model;
 
-    public IReadOnlyList<Parameter> Parameters { get; } = [.. adapters?.Parameters ?? model.parameters()];
+    public IReadOnlyList<Parameter> Parameters { get; } = [.. tuning?.Parameters ?? model.parameters()];
 
-    public ICheckpointed Weights => adapters is null ? model : adapters;
+    public ICheckpointed Weights => tuning is null ? model : tuning;
 
     public ScalarType ProductType => model.ProductType;
 
-    public bool HasDropout => model.Config.HiddenDropout > 0 || model.Config.AttentionDropout > 0 || adapters?.Config.Dropout > 0;
+    public bool HasDropout => model.Config.HiddenDropout > 0 || model.Config.AttentionDropout > 0 || tuning is { HasDropout: true };
 
     public Tensor Loss(TokenBatch batch)
     {
@@ -39,9 +39,9 @@ public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer to
 
     public void Save(string folder)
     {
-        if (adapters is not null)
+        if (tuning is not null)
         {
-            LoraFolder.Write(folder, adapters);
+            TuningFolder.Write(folder, tuning);
             return;
         }
 
@@ -51,8 +51,8 @@ public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer to
 
     public void Load(string folder)
     {
-        if (adapters is not null)
-            LoraFolder.Fill(folder, adapters);
+        if (tuning is not null)
+            TuningFolder.Fill(folder, tuning);
         else
             WeightFiles.Load(folder, model);
     }

@@ -7,6 +7,7 @@ using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Lessons;
+using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Training;
 
@@ -25,6 +26,7 @@ internal static class SiloOfWorld
         silo.AddIncomingGrainCallFilter<SendableCalls>();
         silo.Services.TryAddSingleton<IReplyEngines>(engines);
         silo.Services.TryAddSingleton<ICandidateTrainer>(world.TrainerOf(name));
+        silo.Services.TryAddSingleton<IVersionMeasurer>(world.Measurer);
         silo.Services.AddSingleton<IEmotionAppraiser, FakeAppraiser>();
         silo.AddSamanthaGrains(options =>
         {

@@ -29,6 +29,8 @@ internal sealed class World : IDisposable
 
     public FakeTrainer Trainer { get; set; } = new();
 
+    public FakeMeasurer Measurer { get; } = new();
+
     /// <summary>The trainer of a silo.</summary>
     public Func<string, ICandidateTrainer> TrainerOf { get; set; }
 

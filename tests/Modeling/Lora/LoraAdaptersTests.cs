@@ -1,6 +1,7 @@
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Lora;
+using Samantha.Modeling.Tuning;
 using TorchSharp;
 
 namespace Samantha.Modeling.Tests.Lora;
@@ -55,6 +56,24 @@ public sealed class LoraAdaptersTests
     }
 
     [Fact]
+    public void Fold_Trained_ComputesTheSameAndBeginsAnew()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = TinyModels.Decoder();
+        using var adapters = Trained(model);
+        using var ungraded = torch.no_grad();
+        var before = model.forward(TinyModels.Batch()).ToArray();
+        var (parameters, subspace) = (adapters.Parameters.ToList(), adapters.Subspaces[0].ToArray());
+
+        adapters.Fold(seed: 2);
+        Fixtures.LargestDifference(model.forward(TinyModels.Batch()).ToArray(), before).ShouldBeLessThan(1e-4);
+        adapters.IsMerged.ShouldBeFalse();
+        adapters.Parameters.Zip(parameters).ShouldAllBe(pair => ReferenceEquals(pair.First, pair.Second));
+        adapters.Subspaces[0].ToArray().ShouldNotBe(subspace);
+        adapters.Weights().Where(weight => weight.Name.Contains("lora_B")).ShouldAllBe(weight => weight.Value().count_nonzero().item<long>() == 0);
+    }
+
+    [Fact]
     public void Training_WithAdapters_LowersTheLossAndLeavesTheModelAlone()
     {
         using var scope = torch.NewDisposeScope();
@@ -86,10 +105,10 @@ public sealed class LoraAdaptersTests
         {
             using var ungraded = torch.no_grad();
             expected = model.forward(TinyModels.Batch()).ToArray();
-            LoraFolder.Save(folder.At("adapter"), adapters);
+            TuningFolder.Save(folder.At("adapter"), adapters);
         }
 
-        using var loaded = LoraFolder.Load(folder.At("adapter"), model);
+        using var loaded = (LoraAdapters)TuningFolder.Load(folder.At("adapter"), model);
         loaded.Config.Targets.ShouldBe(Config.Targets);
         (loaded.Config with { Targets = Config.Targets }).ShouldBe(Config);
         using var still = torch.no_grad();
@@ -102,9 +121,9 @@ public sealed class LoraAdaptersTests
         using var folder = new TemporaryFolder();
         using var model = TinyModels.Decoder();
         using (var adapters = Trained(model))
-            LoraFolder.Save(folder.At("adapter"), adapters);
+            TuningFolder.Save(folder.At("adapter"), adapters);
         using var other = new DecoderModel(TinyModels.Config with { HiddenSize = 96 });
-        Should.Throw<CheckpointException>(() => LoraFolder.Load(folder.At("adapter"), other)).Message.ShouldContain("base model");
+        Should.Throw<CheckpointException>(() => TuningFolder.Load(folder.At("adapter"), other)).Message.ShouldContain("base model");
     }
 
     private static LoraAdapters Trained(DecoderModel model)

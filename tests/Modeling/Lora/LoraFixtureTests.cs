@@ -1,5 +1,6 @@
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Lora;
+using Samantha.Modeling.Tuning;
 using TorchSharp;
 
 namespace Samantha.Modeling.Tests.Lora;
@@ -13,7 +14,7 @@ public sealed class LoraFixtureTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = ModelFolder.LoadDecoder(Fixtures.Folder("llama"));
-        using var adapters = LoraFolder.Load(Fixtures.Folder("llama-lora"), model);
+        using var adapters = (LoraAdapters)TuningFolder.Load(Fixtures.Folder("llama-lora"), model);
         adapters.Config.Scale.ShouldBe(2.0);
         if (merged)
             adapters.Merge();
@@ -35,7 +36,7 @@ public sealed class LoraFixtureTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = ModelFolder.LoadDecoder(Fixtures.Folder("llama"));
-        using var adapters = LoraFolder.Load(Fixtures.Folder("llama-lora"), model);
+        using var adapters = (LoraAdapters)TuningFolder.Load(Fixtures.Folder("llama-lora"), model);
         var expected = Fixtures.Expected("llama-lora");
         var ids = expected.GetProperty("inputs")[2].Tensor();
         var loss = model.Loss(ids, ids);

@@ -2,6 +2,7 @@ using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Encoders;
 using Samantha.Modeling.Lora;
 using Samantha.Modeling.Tokenization;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using Samantha.Training.Evaluation;
 using Samantha.Training.FineTuning;
@@ -44,7 +45,7 @@ public sealed class FineTuningRunTests(TinyBase tiny)
         using var model = ModelFolder.LoadDecoder(tiny.Folder);
         var tokenizer = HuggingFaceTokenizer.Load(tiny.Folder);
         new GreedyDecoder(model, tokenizer).Replies(Questions).ShouldNotBe(Replies);
-        using var adapters = LoraFolder.Load(folder["run/adapter"], model);
+        using var adapters = TuningFolder.Load(folder["run/adapter"], model);
         adapters.Config.BaseModel.ShouldBe(tiny.Folder);
         new GreedyDecoder(model, tokenizer).Replies(Questions).ShouldBe(Replies);
     }

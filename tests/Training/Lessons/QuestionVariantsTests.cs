@@ -26,6 +26,17 @@ public sealed class QuestionVariantsTests
     }
 
     [Fact]
+    public void Measured_AnyQuestion_IsNeitherTrainedOnNorHeldOutToChooseBy()
+    {
+        Prop.ForAll<NonNull<string>>(question =>
+        {
+            var seen = QuestionVariants.Training(question.Get).Concat(QuestionVariants.HeldOut(question.Get)).ToHashSet();
+            return !seen.Overlaps(QuestionVariants.Measured(question.Get));
+        }).QuickCheckThrowOnFailure();
+        QuestionVariants.Measured(Question).Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Random_AnyQuestion_AddsNoWord()
     {
         Prop.ForAll<int>(seed =>

@@ -1,0 +1,124 @@
+using System.Numerics.Tensors;
+using Samantha.Training.Continual.Learners;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Samantha.Training.Continual.Benchmarks;
+
+/// <summary>
+/// The net of the published baselines: the sum of a query's n-gram embeddings divided by the root of their number, layer
+/// normalization, a hidden layer of rectified units, logits of all classes. Chance comes from torch's default generator.
+/// </summary>
+/// <remarks>Embeddings are summed here and not by libtorch, so that an update costs what a batch touches of the table.</remarks>
+public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Query>, ITeacher<Query>
+{
+    private const int Width = 128;
+    private const int Hidden = 256;
+    private const int Chunk = 512;
+    private const double Deviation = 0.03;
+
+    private readonly RowParameter table;
+    private readonly Sequential head;
+    private readonly int classes;
+    private readonly List<(IReadOnlyList<Query> Queries, Tensor Sums)> recorded = [];
+
+    /// <param name="classes">How many there are.</param>
+    /// <param name="seed">Seeds the weights.</param>
+    public QueryNet(int classes, int seed)
+    {
+        manual_seed(seed);
+        this.classes = classes;
+        table = new RowParameter(randn(NgramHashing.Rows, Width) * Deviation);
+        head = nn.Sequential(nn.LayerNorm(Width), nn.Linear(Width, Hidden), nn.ReLU(), nn.Linear(Hidden, classes));
+        Parameters = [table, .. head.parameters()];
+    }
+
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The table of n-grams.</summary>
+    public Parameter Embeddings => table;
+
+    public Tensor Logits(IReadOnlyList<Query> samples)
+    {
+        var sums = Sums(samples);
+        if (is_grad_enabled())
+            recorded.Add((samples, sums.requires_grad_()));
+        return head.call(sums);
+    }
+
+    public Tensor Labels(IReadOnlyList<Query> samples) => tensor(samples.Select(query => (long)query.Class).ToArray());
+
+    public void Backward(Tensor loss)
+    {
+        loss.backward();
+        foreach (var (queries, sums) in recorded)
+        {
+            using var gradient = sums.grad;
+            if (gradient is not null)
+                Spread(queries, RowParameter.Floats(gradient));
+        }
+
+        recorded.Clear();
+    }
+
+    public int[] Predict(IReadOnlyList<Query> samples)
+    {
+        using var scope = NewDisposeScope();
+        return [.. samples.Chunk(Chunk).SelectMany(chunk => Scores(chunk).argmax(1).data<long>().ToArray()).Select(@class => (int)@class)];
+    }
+
+    public Tensor Scores(IReadOnlyList<Query> samples)
+    {
+        using var ungraded = no_grad();
+        return Logits(samples);
+    }
+
+    public ITeacher<Query> Freeze()
+    {
+        using var ungraded = no_grad();
+        var copy = new QueryNet(classes, 0);
+        foreach (var (to, from) in copy.Parameters.Zip(Parameters))
+            to.copy_(from);
+        return copy;
+    }
+
+    Tensor ITeacher<Query>.Logits(IReadOnlyList<Query> samples) => Scores(samples);
+
+    public void Dispose()
+    {
+        table.Dispose();
+        head.Dispose();
+    }
+
+    private Tensor Sums(IReadOnlyList<Query> samples)
+    {
+        var sums = zeros(samples.Count, Width);
+        var to = RowParameter.Floats(sums);
+        var rows = table.Values;
+        foreach (var (i, query) in samples.Index())
+        {
+            var sum = to.Slice(i * Width, Width);
+            foreach (var row in query.Ngrams)
+                TensorPrimitives.Add(sum, table.Row(rows, row), sum);
+            TensorPrimitives.Multiply(sum, Scale(query), sum);
+        }
+
+        return sums;
+    }
+
+    private void Spread(IReadOnlyList<Query> queries, ReadOnlySpan<float> gradient)
+    {
+        var rows = table.Gradient;
+        foreach (var (i, query) in queries.Index())
+        {
+            foreach (var row in query.Ngrams)
+            {
+                table.Touch(row);
+                TensorPrimitives.MultiplyAdd(gradient.Slice(i * Width, Width), Scale(query), table.Row(rows, row), table.Row(rows, row));
+            }
+        }
+    }
+
+    private static float Scale(Query query) => 1 / MathF.Sqrt(Math.Max(1, query.Ngrams.Length));
+}
