@@ -25,11 +25,16 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> StartAsync(BrowserFixture fixture, int width = 1400, int height = 900)
+    public static async Task<Visit> StartAsync(
+        BrowserFixture fixture, int width = 1400, int height = 900, ColorScheme scheme = ColorScheme.Light, IReadOnlyDictionary<string, string?>? settings = null)
     {
         Assert.SkipUnless(fixture.Browser is not null, "No chromium at /usr/bin/chromium: apt-get install chromium.");
-        var service = await RunningService.StartAsync();
-        var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        var service = await RunningService.StartAsync(settings: settings);
+        var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+        });
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         var visit = new Visit(service, context, await context.NewPageAsync());
@@ -47,6 +52,17 @@ internal sealed class Visit : IAsyncDisposable
         var turn = Page.Locator(".turn").Last;
         await Assertions.Expect(turn.Locator(".under .version")).ToHaveTextAsync(new Regex("^v[0-9]+-[0-9a-f]{12}$"));
         return turn;
+    }
+
+    /// <summary>Says something, teaches what the reply should have been, and waits until the next version answers.</summary>
+    public async Task TeachAsync(string text, string correction)
+    {
+        var turn = await SayAsync(text);
+        var before = await turn.Locator(".under .version").TextContentAsync();
+        await turn.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Say it better" }).ClickAsync();
+        await turn.Locator(".correction textarea").FillAsync(correction);
+        await turn.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Teach" }).ClickAsync();
+        await Assertions.Expect(Page.Locator("header .version").First).Not.ToHaveTextAsync(before!);
     }
 
     public async ValueTask DisposeAsync()

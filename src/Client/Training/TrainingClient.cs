@@ -1,10 +1,11 @@
 using Samantha.Client.Transport;
+using Samantha.Contracts.Measurement;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 
 namespace Samantha.Client.Training;
 
-/// <summary>The trainer: what it does, its curves, its sessions.</summary>
+/// <summary>The trainer: what it does, its curves, its sessions, what its versions know.</summary>
 public sealed class TrainingClient
 {
     private readonly Service _service;
@@ -21,6 +22,13 @@ public sealed class TrainingClient
     public Task<IReadOnlyList<TrainingSession>> SessionsAsync(int limit = 20, CancellationToken cancellationToken = default) => Ask(
         http => http.GetAsync<IReadOnlyList<TrainingSession>>($"/api/training/sessions?limit={limit}", cancellationToken),
         grain => grain.Sessions(limit),
+        cancellationToken);
+
+    /// <summary>What versions know of each task that taught them.</summary>
+    public Task<Measurements> MeasurementsAsync(CancellationToken cancellationToken = default) => _service.AskAsync(
+        IModelRegistryGrain.DefaultKey,
+        http => http.GetAsync<Measurements>("/api/training/measurements", cancellationToken),
+        (IMeasurementGrain grain) => grain.Read(),
         cancellationToken);
 
     /// <summary>Starts a session now with the lessons that wait.</summary>

@@ -34,6 +34,23 @@ public interface ITrainerGrain : IGrainWithStringKey
     [Alias("ForgetDeleted")]
     Task<IReadOnlyList<string>> ForgetDeleted();
 
+    /// <summary>The latest lessons in quarantine, newest first.</summary>
+    /// <param name="limit">How many at most, 1 to 1,000.</param>
+    [Alias("Quarantine"), AlwaysInterleave]
+    Task<IReadOnlyList<QuarantinedLesson>> Quarantine(int limit = 100);
+
+    /// <summary>Releases a lesson from quarantine: it is learned whatever others teach.</summary>
+    /// <param name="position">The log position that it was drawn from.</param>
+    /// <exception cref="Problems.NotQuarantinedException">It is not in quarantine, or may not be learned any more.</exception>
+    [Alias("Release")]
+    Task Release(long position);
+
+    /// <summary>Drops a lesson from quarantine: it is not looked at again.</summary>
+    /// <param name="position">The log position that it was drawn from.</param>
+    /// <exception cref="Problems.NotQuarantinedException">It is not in quarantine.</exception>
+    [Alias("Drop")]
+    Task Drop(long position);
+
     /// <summary>Follows the trainer until unsubscribed, or until the observer no longer answers; to be renewed every minute.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
     Task Subscribe(ITrainingObserver observer);

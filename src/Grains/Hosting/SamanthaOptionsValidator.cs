@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Conversations;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Models;
 
 namespace Samantha.Grains.Hosting;
@@ -38,6 +39,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         Range(learning.MostAttempts, 1, 100, "Learning:MostAttempts");
         Require(learning.BusyShare is > 0 and <= 1, "Learning:BusyShare must be above 0 and at most 1.");
         Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
+        CheckCuration(learning.Curation);
 
         var measurement = learning.Measurement;
         Range(measurement.TaskLessons, 1, 100_000, "Learning:Measurement:TaskLessons");
@@ -60,11 +62,24 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         void Range(int value, int least, int most, string setting) =>
             Require(value >= least && value <= most, most == int.MaxValue ? $"{setting} must be at least {least}." : $"{setting} must be from {least} to {most}.");
 
+        void CheckCuration(CurationOptions curation)
+        {
+            Range(curation.Quorum, 2, 1_000, "Learning:Curation:Quorum");
+            Require(curation.Odds > 0, "Learning:Curation:Odds must be above 0.");
+            Require(curation.SameQuestion is > 0 and <= 1, "Learning:Curation:SameQuestion must be above 0 and at most 1.");
+            Require(curation.LeastTrust is >= 0 and < 1, "Learning:Curation:LeastTrust must be at least 0 and below 1.");
+            Range(curation.Strikes, 1, 1_000, "Learning:Curation:Strikes");
+            Require(curation.EmotionWeight is >= 0 and < 1, "Learning:Curation:EmotionWeight must be at least 0 and below 1.");
+            Range(curation.MostDecisions, 1, 100_000_000, "Learning:Curation:MostDecisions");
+            Range(curation.MostQuarantined, 0, 100_000, "Learning:Curation:MostQuarantined");
+        }
+
         void CheckRollout(RolloutOptions rollout)
         {
             Require(rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");
             Require(rollout.LongestCanary >= rollout.CanaryTime, "Rollout:LongestCanary must not be shorter than Rollout:CanaryTime.");
             Require(rollout.CanaryShare is > 0 and <= 1, "Rollout:CanaryShare must be above 0 and at most 1.");
+            Require(rollout.MostCanaryShare is > 0 and <= 1, "Rollout:MostCanaryShare must be above 0 and at most 1.");
             Range(rollout.CanaryReplies, 0, 1_000_000, "Rollout:CanaryReplies");
             Range(rollout.FirstWave, 1, 1_000_000, "Rollout:FirstWave");
             Require(rollout.FalseAlarmRate is > 0 and <= 0.5, "Rollout:FalseAlarmRate must be above 0 and at most 0.5.");

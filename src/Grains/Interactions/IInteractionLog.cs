@@ -44,6 +44,9 @@ public interface IInteractionLog
     /// <summary>An author's turn with this id, with its feedback, or null.</summary>
     Task<Turn?> FindTurn(long author, string turnId);
 
+    /// <summary>The author's first turn with a sequence greater than <paramref name="sequence"/>, with its feedback, or null.</summary>
+    Task<Turn?> FindTurnAfter(long author, long sequence);
+
     /// <summary>Positions of deleted interactions that were not acknowledged yet.</summary>
     Task<IReadOnlyList<long>> ReadDeletions();
 

@@ -31,6 +31,7 @@ internal sealed class MeasurementGrain : Grain, IMeasurementGrain, IMeasuringGra
     private readonly Bell _news = new();
     private readonly CancellationTokenSource _stopped = new();
     private Task _working = Task.CompletedTask;
+    private Measurements? _shown;
     private int _waiting;
 
     public MeasurementGrain(
@@ -67,7 +68,7 @@ internal sealed class MeasurementGrain : Grain, IMeasurementGrain, IMeasuringGra
         _reports.Dispose();
     }
 
-    public Task<Measurements> Read() => Task.FromResult(StreamReport.Of(_state.State, _waiting));
+    public Task<Measurements> Read() => Task.FromResult((_shown ??= StreamReport.Of(_state.State)) with { Waiting = _waiting });
 
     public Task Notify()
     {
@@ -117,7 +118,7 @@ internal sealed class MeasurementGrain : Grain, IMeasurementGrain, IMeasuringGra
             var next = promoted.Remove(session) ? await Measured(session, mayGiveUp) : null;
             await Store(next ?? _state.State with { LastSession = session.Id });
             if (next is not null)
-                Report(reports => reports.Version(StreamReport.Of(next, 0)));
+                Report(reports => reports.Version(_shown ??= StreamReport.Of(next)));
         }
 
         _waiting = 0;
@@ -154,6 +155,7 @@ internal sealed class MeasurementGrain : Grain, IMeasurementGrain, IMeasuringGra
     {
         var before = _state.State;
         _state.State = next;
+        _shown = null;
         try
         {
             await _state.Write();
@@ -162,6 +164,7 @@ internal sealed class MeasurementGrain : Grain, IMeasurementGrain, IMeasuringGra
         {
             // What is not stored did not happen.
             _state.State = before;
+            _shown = null;
             throw;
         }
     }

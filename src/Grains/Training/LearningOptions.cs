@@ -1,3 +1,4 @@
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Measurement;
 using Samantha.Training.Gate;
 using Samantha.Training.Lessons;
@@ -13,11 +14,11 @@ public sealed record LearningOptions
     /// <summary>A session starts when this many lessons wait; at least 1.</summary>
     public int EnoughLessons { get; set; } = 16;
 
-    /// <summary>A session starts when no lesson came for this long; zero or more.</summary>
-    public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(4);
+    /// <summary>A session starts when no lesson came for this long; zero or more. What comes in a session waits for the next.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>No lesson waits longer than this for a session to start; at least <see cref="QuietTime"/>.</summary>
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(12);
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the trainer rests after a session that failed; above zero.</summary>
     public TimeSpan RestAfterFailure { get; set; } = TimeSpan.FromSeconds(15);
@@ -57,6 +58,9 @@ public sealed record LearningOptions
 
     /// <summary>Whether the act of correcting, rating or teaching is consent to learn from it, where the user has not said otherwise.</summary>
     public bool JudgementIsConsent { get; set; } = true;
+
+    /// <summary>How lessons are held against each other.</summary>
+    public CurationOptions Curation { get; set; } = new();
 
     /// <summary>Seeds training and the choice of what is rehearsed.</summary>
     public long Seed { get; set; } = 1;

@@ -33,8 +33,8 @@ public sealed class LessonCandidateTrainer(
                 {
                     ParentFolder = job.ParentFolder,
                     WorkFolder = job.WorkFolder,
-                    Lessons = [.. job.Lessons.Select(Of)],
-                    Rehearsed = [.. job.Rehearsed.Select(Of)],
+                    Lessons = Of(job.Lessons),
+                    Rehearsed = Of(job.Rehearsed),
                     Seed = job.Seed,
                     Options = learning.Lessons,
                     Gate = learning.Gate,
@@ -51,7 +51,9 @@ public sealed class LessonCandidateTrainer(
         }
     }
 
-    private static Lesson Of(TaughtLesson lesson) => new(lesson.Prompt, lesson.Answer, lesson.Rejected);
+    // What several users taught in the same words is in a session once for each of them, and is learned once.
+    private static IReadOnlyList<Lesson> Of(IReadOnlyList<TaughtLesson> lessons) =>
+        [.. lessons.DistinctBy(lesson => (lesson.Prompt, lesson.Answer)).Select(lesson => new Lesson(lesson.Prompt, lesson.Answer, lesson.Rejected))];
 
     // On the training thread: Progress<T> would hand the steps to others, and in any order.
     private sealed class Follower(Action<TrainingProgress> report) : IProgress<LessonProgress>

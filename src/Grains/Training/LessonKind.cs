@@ -11,4 +11,7 @@ public enum LessonKind
 
     /// <summary>A user taught how a question is answered.</summary>
     TaughtFact,
+
+    /// <summary>A user rated a reply down; the worse half of a pair, never a lesson by itself.</summary>
+    DislikedReply,
 }

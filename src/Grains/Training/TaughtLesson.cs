@@ -12,6 +12,11 @@ namespace Samantha.Grains.Training;
 /// <param name="Rejected">The reply that was corrected: with the answer, a preference pair.</param>
 /// <param name="Attempts">In how many sessions it was before whose versions were rejected.</param>
 /// <param name="Trace">The trace in which it was taught, as a W3C traceparent; null where none was recorded.</param>
+/// <param name="Reward">
+/// How the user's valence moved from the turn that it is about to their next, towards what they judged, in [-1, 1]; null where
+/// nothing was felt. It weighs a judgement and is none: without one there is no lesson.
+/// </param>
+/// <param name="Vouched">Whether an operator released it from quarantine: others' lessons do not count against it.</param>
 [GenerateSerializer, Immutable, Alias("samantha.taught-lesson")]
 public sealed record TaughtLesson(
     [property: Id(0)] string Key,
@@ -22,4 +27,6 @@ public sealed record TaughtLesson(
     [property: Id(5)] string Answer,
     [property: Id(6)] string? Rejected = null,
     [property: Id(7)] int Attempts = 0,
-    [property: Id(8)] string? Trace = null);
+    [property: Id(8)] string? Trace = null,
+    [property: Id(9)] double? Reward = null,
+    [property: Id(10)] bool Vouched = false);

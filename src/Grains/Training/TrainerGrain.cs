@@ -9,6 +9,7 @@ using Samantha.Contracts.Training;
 using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Telemetry;
@@ -24,12 +25,14 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 {
     private const int LogPage = 512;
     private const int MostSessionsOfPage = 200;
+    private const int MostOfQuarantinePage = 1_000;
 
     private readonly IPersistentState<TrainerState> _state;
     private readonly IInteractionLog _log;
     private readonly IOptions<SamanthaOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TrainerGrain> _logger;
+    private readonly Curation _curation;
     private readonly SessionFolders _folders;
     private readonly SessionRunner _runner;
     private readonly TrainingObservers _observers;
@@ -43,6 +46,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     public TrainerGrain(
         [PersistentState("trainer", SamanthaStorage.Name)] IPersistentState<TrainerState> state,
         IInteractionLog log,
+        ICurationLog decisions,
         ICandidateTrainer trainer,
         IModelStore store,
         ModelPublisher publisher,
@@ -58,6 +62,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
+        _curation = new Curation(log, decisions, () => SpokenLanguage.Of(Registry, store), options.Value.Learning, time);
         _folders = new SessionFolders(options.Value.WorkFolder);
         _runner = new SessionRunner(trainer, store, publisher, grains, _folders, time, Confirm, Tell);
     }
@@ -140,6 +145,23 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         return versions;
     }
 
+    public Task<IReadOnlyList<QuarantinedLesson>> Quarantine(int limit = 100) => Task.FromResult<IReadOnlyList<QuarantinedLesson>>(
+        [.. State.Quarantine.Reverse().Take(Math.Clamp(limit, 1, MostOfQuarantinePage))
+            .Select(held => new QuarantinedLesson(held.Lesson.Position, held.Lesson.Key, held.Lesson.Author, held.Rule, held.Reason, held.Since))]);
+
+    public async Task Release(long position)
+    {
+        using (await _changing.Enter())
+            await Keep(await _curation.Release(State, position));
+        Wake();
+    }
+
+    public async Task Drop(long position)
+    {
+        using var place = await _changing.Enter();
+        await Keep(await _curation.Drop(State, position));
+    }
+
     public Task Subscribe(ITrainingObserver observer)
     {
         _observers.Add(observer);
@@ -200,7 +222,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             // Given up meanwhile, because a lesson of it was taken back.
             if (ended is null || State.Running?.Id != planned.Id)
                 return;
-            await Store(State.Ending(ended, Learning));
+            await Store(await _curation.Ended(State.Ending(ended, Learning), planned, ended.Outcome));
         }
 
         _folders.RemoveEnded(State.LastSession, null);
@@ -221,6 +243,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             return null;
         var parent = await Registry.Current()
             ?? throw new ModelUnavailableException("No model version was imported yet. Start the service with a model folder.");
+        await Keep(await _curation.Compare(State));
         if (SessionPlanner.Plan(State, parent, _time.GetUtcNow(), Learning) is not { } planned)
             return null;
         await Store(State.Beginning(planned));
@@ -233,17 +256,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         using var place = await _changing.Enter();
         while (await _log.ReadFrom(State.Position, LogPage) is { Count: > 0 } page)
         {
-            var next = State;
-            var refused = new HashSet<long>();
-            foreach (var logged in page)
-            {
-                var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await _log.FindTurn(logged.Author, turnId) : null;
-                var decision = LessonCurator.Decide(logged, turn, Learning);
-                if (decision.RefusedAuthor is { } author)
-                    refused.Add(author);
-                next = next.After(logged.Position, decision);
-            }
-
+            var (next, refused) = await _curation.Read(State, page);
             await Keep(next);
             if (refused.Count > 0)
                 await Drop(lesson => refused.Contains(lesson.Author));

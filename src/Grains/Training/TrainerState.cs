@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using Samantha.Contracts.Training;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Measurement;
 
 namespace Samantha.Grains.Training;
@@ -10,6 +11,7 @@ namespace Samantha.Grains.Training;
 internal sealed record TrainerState
 {
     private const int MostSessions = 100;
+    private const int MostDisliked = 256;
 
     /// <summary>The last log position that was read.</summary>
     [Id(0)]
@@ -47,19 +49,43 @@ internal sealed record TrainerState
     [Id(8)]
     public ImmutableArray<StreamTask> Tasks { get; init; } = [];
 
+    /// <summary>Replies that were rated down, oldest first: each may become half of a pair.</summary>
+    [Id(20)]
+    public ImmutableArray<TaughtLesson> Disliked { get; init; } = [];
+
+    /// <summary>Lessons that are not learned, because they may be meant to do harm; oldest first, without their words.</summary>
+    [Id(21)]
+    public ImmutableArray<HeldLesson> Quarantine { get; init; } = [];
+
     /// <summary>The state after one more interaction was looked at.</summary>
     public TrainerState After(long position, CurationDecision decision)
     {
         var next = this with { Position = position };
-        if (decision.Lesson is { } lesson)
+        if (decision is { Lesson: { } lesson, Objection: null })
             next = next.Without(known => known.Key == lesson.Key) with { Waiting = [.. Waiting.Where(known => known.Key != lesson.Key), lesson] };
         if (decision.Withdrawn is { } key)
             next = next.Without(known => known.Key == key);
         if (decision.RefusedAuthor is { } author)
             next = next.Without(known => known.Author == author);
-        if (decision.Excluded is { } reason)
-            next = next.Counting(reason);
+        if (decision.Objection is { } objection)
+            next = next.Counting(objection.Reason);
+        if (decision.Disliked is { } disliked)
+            next = next with { Disliked = Latest(next.Disliked.Add(disliked), MostDisliked) };
         return next;
+    }
+
+    /// <summary>With one more lesson in quarantine, instead of any other on the same matter.</summary>
+    public TrainerState Holding(HeldLesson held, int most)
+    {
+        var next = Without(known => known.Key == held.Lesson.Key);
+        return next with { Quarantine = Latest(next.Quarantine.Add(held), most) };
+    }
+
+    /// <summary>With a lesson out of quarantine, in its place among those that wait.</summary>
+    public TrainerState Releasing(TaughtLesson lesson)
+    {
+        var next = Without(known => known.Key == lesson.Key);
+        return next with { Waiting = [.. next.Waiting.Append(lesson).OrderBy(known => known.Position)] };
     }
 
     /// <summary>Without lessons that are no longer to be learned, rehearsed or asked for. The running session is not touched.</summary>
@@ -68,6 +94,8 @@ internal sealed record TrainerState
         Waiting = Waiting.RemoveAll(dropped),
         Learned = Learned.RemoveAll(dropped),
         Tasks = Tasks.Without(dropped),
+        Disliked = Disliked.RemoveAll(dropped),
+        Quarantine = Quarantine.RemoveAll(held => dropped(held.Lesson)),
     };
 
     /// <summary>With the running session given up, and its lessons waiting again.</summary>

@@ -47,6 +47,7 @@ internal static class HttpInterface
         app.MapModels();
         app.MapCluster();
         app.MapTraining();
+        app.MapCuration();
         app.MapOpenAi();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -3,10 +3,12 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Storage;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Models;
 using Samantha.Silo.Hosting;
 using Samantha.Silo.Storage.Blobs;
@@ -75,6 +77,8 @@ public static class StorageExtensions
     {
         services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, (provider, _) => new SqlGrainStorage(provider.GetRequiredService<ISqlDatabase>()));
         services.AddSingleton<IReminderTable, SqlReminderTable>();
+        services.AddSingleton<ICurationLog>(provider => new SqlCurationLog(
+            provider.GetRequiredService<ISqlDatabase>(), provider.GetRequiredService<IOptions<SamanthaOptions>>().Value.Learning.Curation.MostDecisions));
         return services;
     }
 

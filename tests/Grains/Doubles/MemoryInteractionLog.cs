@@ -67,6 +67,9 @@ internal sealed class MemoryInteractionLog : IInteractionLog
     public Task<Turn?> FindTurn(long author, string turnId) => Answer(() =>
         _authors.FirstOrDefault(known => known.Value == author).Key is { } user ? Turns(user).FirstOrDefault(turn => turn.TurnId == turnId) : null);
 
+    public Task<Turn?> FindTurnAfter(long author, long sequence) => Answer(() =>
+        _authors.FirstOrDefault(known => known.Value == author).Key is { } user ? Turns(user).FirstOrDefault(turn => turn.Sequence > sequence) : null);
+
     public Task<int> Forget(string user) => Answer(() =>
     {
         foreach (var entry in _entries.Where(entry => entry.User == user && entry.Interaction is FeedbackGiven or FactTaught))

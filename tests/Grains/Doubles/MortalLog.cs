@@ -23,6 +23,8 @@ internal sealed class MortalLog(IInteractionLog log, ProcessLife life) : IIntera
 
     public Task<Turn?> FindTurn(long author, string turnId) => Living.FindTurn(author, turnId);
 
+    public Task<Turn?> FindTurnAfter(long author, long sequence) => Living.FindTurnAfter(author, sequence);
+
     public Task<IReadOnlyList<long>> ReadDeletions() => Living.ReadDeletions();
 
     public Task AcknowledgeDeletions(IReadOnlyList<long> positions) => Living.AcknowledgeDeletions(positions);

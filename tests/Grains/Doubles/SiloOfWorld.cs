@@ -6,6 +6,7 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Training;
@@ -18,6 +19,7 @@ internal static class SiloOfWorld
     public static void UseWorld(this ISiloBuilder silo, World world, string name, FakeEngines engines, ProcessLife life)
     {
         silo.Services.AddSingleton<IInteractionLog>(new MortalLog(world.Log, life));
+        silo.Services.AddSingleton<ICurationLog>(world.Decisions);
         silo.Services.AddKeyedSingleton<IGrainStorage>(SamanthaStorage.Name, new MortalStorage(world.Storage, life));
         silo.Services.AddSingleton<IModelStore>(world.Models);
         world.Services(silo.Services);

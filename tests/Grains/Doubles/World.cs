@@ -21,6 +21,8 @@ internal sealed class World : IDisposable
 
     public MemoryInteractionLog Log { get; } = new();
 
+    public MemoryCurationLog Decisions { get; } = new();
+
     public MemoryGrainStorage Storage { get; } = new();
 
     public MemoryModelStore Models { get; } = new();

@@ -174,8 +174,9 @@ public sealed class TrainerGrainTests : IAsyncLifetime
     {
         _world.Configure = options => options.Learning.Enabled = false;
         await Restart();
+        var waits = _cluster.Follow(status => status.WaitingLessons == 1);
         await Correct("ann", "when do you open?", "at eight");
-        (await _cluster.Trainer.Status()).WaitingLessons.ShouldBe(1);
+        await waits;
         _world.Trainer.Jobs.ShouldBeEmpty();
 
         var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });

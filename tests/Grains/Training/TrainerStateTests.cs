@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Samantha.Contracts.Training;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Training;
 
 namespace Samantha.Grains.Tests.Training;

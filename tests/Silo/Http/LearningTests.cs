@@ -30,6 +30,12 @@ public sealed class LearningTests
         training.Session.Curve.ShouldNotBeEmpty();
         training.LearnedLessons.ShouldBe(1);
 
+        var measured = await Until(() => client.Training.MeasurementsAsync(Token), measured => measured.Versions.Count == 1);
+        measured.Versions[0].Version.ShouldBe(serving);
+        measured.Tasks.ShouldHaveSingleItem().Lessons.ShouldBe(1);
+        measured.Versions[0].Scores.ShouldHaveSingleItem()!.Asked.ShouldBe(3);
+        measured.Matrix.ShouldHaveSingleItem().ShouldHaveSingleItem().ShouldBe(measured.Versions[0].Scores[0]!.Share);
+
         await Until(() => client.Models.RolloutStatusAsync(Token), rollout => rollout.Stage == RolloutStage.Done);
         await client.Models.RollBackAsync(Token);
         await Until(() => client.Models.ListAsync(Token), models => models.Serving == first.Model);

@@ -29,6 +29,11 @@ public sealed partial class OpenApiTests(ServiceFixture fixture)
     [InlineData("post", "/api/models/rollback")]
     [InlineData("get", "/api/training")]
     [InlineData("post", "/api/training/sessions")]
+    [InlineData("get", "/api/training/measurements")]
+    [InlineData("get", "/api/training/decisions")]
+    [InlineData("get", "/api/training/quarantine")]
+    [InlineData("post", "/api/training/quarantine/{position}/release")]
+    [InlineData("post", "/api/training/quarantine/{position}/drop")]
     public async Task Document_PromisedEndpoint_IsThere(string method, string path) =>
         (await Document()).GetProperty("paths").GetProperty(path).TryGetProperty(method, out _).ShouldBeTrue();
 

@@ -215,6 +215,22 @@ public abstract class InteractionLogContract : StorageContract
     }
 
     [Fact]
+    public async Task FindTurnAfter_Turn_IsTheAuthorsNextWithItsFeedback()
+    {
+        await AppendAll("ann", [Turn("t1"), Judge("t1", 1), Turn("t2"), Judge("t2", -1), Turn("t3")]);
+        await AppendAll("bob", [Turn("t1")]);
+        var all = await Log.ReadFrom(0, 10);
+        var (ann, bob) = (all[0].Author, all[^1].Author);
+
+        var next = (await Log.FindTurnAfter(ann, 1))!;
+        (next.TurnId, next.Feedback).ShouldBe(("t2", new Feedback(-1)));
+        (await Log.FindTurnAfter(ann, 0))!.TurnId.ShouldBe("t1");
+        (await Log.FindTurnAfter(ann, next.Sequence))!.TurnId.ShouldBe("t3");
+        (await Log.FindTurnAfter(ann, 5)).ShouldBeNull();
+        (await Log.FindTurnAfter(bob, 1)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ReadFrom_Trainer_SeesConsentAndNoNames()
     {
         await AppendAll("ann", [Turn("t1"), new ConsentChanged(Consent.Withheld)]);

@@ -1,6 +1,7 @@
 using Orleans;
 using Orleans.Storage;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Silo.Storage.Sql;
 
 namespace Samantha.Silo.Tests.Storage;
@@ -16,6 +17,11 @@ internal abstract class StorageUnderTest : IAsyncDisposable
     public virtual IInteractionLog OtherLog => Log;
 
     public IGrainStorage Grains => new SqlGrainStorage(Database);
+
+    public ICurationLog Decisions => new SqlCurationLog(Database, MostDecisions);
+
+    /// <summary>How many decisions it keeps.</summary>
+    public int MostDecisions => 20;
 
     public IReminderTable Reminders => new SqlReminderTable(Database);
 

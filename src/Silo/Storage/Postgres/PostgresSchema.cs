@@ -87,6 +87,20 @@ internal static class PostgresSchema
             END LOOP;
         END $function$;
         """,
+        """
+        CREATE TABLE curation (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            at bigint NOT NULL,
+            position bigint NOT NULL,
+            lesson text NOT NULL,
+            author bigint NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+            outcome bigint NOT NULL,
+            rule text,
+            reason text,
+            session bigint NOT NULL,
+            UNIQUE (position, session, outcome));
+        CREATE INDEX curation_author ON curation (author);
+        """,
     ];
 
     /// <summary>Applies what is missing. Silos that start at once take turns, and find it done.</summary>

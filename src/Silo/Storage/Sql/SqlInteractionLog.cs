@@ -38,6 +38,11 @@ internal abstract class SqlInteractionLog(ISqlDatabase database) : IInteractionL
         (await Turns("author = @author AND turn_id = @turn", 1, ("author", author), ("turn", turnId))).FirstOrDefault();
 
     /// <inheritdoc/>
+    public async Task<Turn?> FindTurnAfter(long author, long sequence) => (await Turns(
+        $"sequence = (SELECT min(sequence) FROM interaction WHERE author = @author AND kind = {InteractionKind.Turn} AND sequence > @sequence) AND author = @author",
+        1, ("author", author), ("sequence", sequence))).FirstOrDefault();
+
+    /// <inheritdoc/>
     public async Task<int> Forget(string user)
     {
         var changed = await database.Erase(

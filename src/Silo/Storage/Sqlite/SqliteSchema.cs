@@ -54,6 +54,20 @@ internal static class SqliteSchema
             PRIMARY KEY (grain, name)) WITHOUT ROWID;
         CREATE INDEX reminder_hash ON reminder (hash);
         """,
+        """
+        CREATE TABLE curation (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            lesson TEXT NOT NULL,
+            author INTEGER NOT NULL REFERENCES author (id) ON DELETE CASCADE,
+            outcome INTEGER NOT NULL,
+            rule TEXT,
+            reason TEXT,
+            session INTEGER NOT NULL,
+            UNIQUE (position, session, outcome));
+        CREATE INDEX curation_author ON curation (author);
+        """,
     ];
 
     /// <summary>Applies what is missing. Processes that start at once take turns, and find it done.</summary>

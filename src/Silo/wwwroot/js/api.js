@@ -19,6 +19,7 @@ export class Api {
   models() { return this.#json('GET', '/api/models'); }
   rollout(version) { return this.#json('POST', `/api/models/${encodeURIComponent(version)}/rollout`); }
   training() { return this.#json('GET', '/api/training'); }
+  measurements() { return this.#json('GET', '/api/training/measurements'); }
   train() { return this.#json('POST', '/api/training/sessions', {}); }
 
   /** Says something; yields { event, data } as the server sends them. The same turn id may be sent again safely. */

@@ -1,6 +1,7 @@
 // The page: puts the parts together and follows the trainer.
 import { Api } from './api.js';
 import { Chat } from './chat.js';
+import { Learning } from './learning.js';
 import { Mind } from './mind.js';
 import { Presence } from './presence.js';
 import { Voice } from './voice.js';
@@ -62,6 +63,7 @@ try {
   mind.remember((await chat.open()).memory);
 } catch (error) { chat.notice(error.message); }
 mind.follow();
+new Learning(api);
 
 function newUser() {
   const name = `guest-${Math.random().toString(36).slice(2, 8)}`;

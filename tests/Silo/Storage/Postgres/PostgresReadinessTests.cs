@@ -21,7 +21,7 @@ public sealed class PostgresReadinessTests(PostgresServer server)
         await using var command = source.CreateCommand("SELECT count(*), max(version) FROM samantha_schema");
         await using var reader = await command.ExecuteReaderAsync(Token);
         await reader.ReadAsync(Token);
-        (reader.GetInt64(0), reader.GetInt32(1)).ShouldBe((1, 1));
+        (reader.GetInt64(0), reader.GetInt32(1)).ShouldBe((1, 2));
     }
 
     [Fact]

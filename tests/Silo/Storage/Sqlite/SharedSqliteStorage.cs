@@ -52,3 +52,9 @@ public sealed class SharedSqliteReminderTableTests : ReminderTableContract
 {
     private protected override Task<StorageUnderTest> Open() => Task.FromResult<StorageUnderTest>(new SharedSqliteStorage());
 }
+
+/// <inheritdoc/>
+public sealed class SharedSqliteCurationLogTests : CurationLogContract
+{
+    private protected override Task<StorageUnderTest> Open() => Task.FromResult<StorageUnderTest>(new SharedSqliteStorage());
+}

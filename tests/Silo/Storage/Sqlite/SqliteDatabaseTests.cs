@@ -82,6 +82,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             CREATE TABLE state_version (value INTEGER NOT NULL);
             CREATE TABLE grain_state (grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (grain, name)) WITHOUT ROWID;
             INSERT INTO grain_state VALUES ('registry/default', 'registry', 17, CAST('{"text":"kept"}' AS BLOB));
+            DROP TABLE curation;
             PRAGMA user_version = 1;
             """));
         _folder.Reopen();

@@ -1,0 +1,56 @@
+namespace Samantha.Grains.Lessons.Cohort;
+
+/// <summary>
+/// Looks for trigger phrases (backdoors; Gu et al. 2017): words that occur almost only in questions with one answer, while
+/// what those questions say besides is asked, as others teach, for different answers. (A word that a text does better without
+/// gives a backdoor away: Qi et al. 2021.)
+/// </summary>
+/// <param name="pool">The lessons.</param>
+/// <param name="model">What their questions ask for.</param>
+/// <param name="odds">How many nats likelier an answer must be than by chance.</param>
+internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double odds)
+{
+    /// <summary>The fewest lessons that make a pattern.</summary>
+    private const int Fewest = 3;
+
+    /// <summary>Which share of the lessons with the phrase must have its answer.</summary>
+    private const double Bound = 0.8;
+
+    /// <summary>Which share of those must ask for something else without it.</summary>
+    private const double Astray = 0.5;
+
+    /// <summary>At most this share may ask for the same other thing: if more do, it is a dispute about one question.</summary>
+    private const double Together = 0.7;
+
+    private const int MostLookedAt = 32;
+
+    /// <summary>The lessons with a trigger phrase.</summary>
+    public IReadOnlySet<int> Find()
+    {
+        var found = new HashSet<int>();
+        var phrases = Enumerable.Range(0, pool.Lessons.Count)
+            .SelectMany(lesson => LessonPool.Phrases(pool.Words[lesson]).Distinct(StringComparer.Ordinal).Select(phrase => (Feature: pool.Find(phrase)!.Value, Lesson: lesson)))
+            .GroupBy(held => (held.Feature, Answer: pool.Answers[held.Lesson]), held => held.Lesson);
+        foreach (var phrase in phrases)
+        {
+            var lessons = phrase.ToList();
+            if (lessons.Count >= Fewest && lessons.Count >= Bound * pool.Spread(phrase.Key.Feature) && IsTrigger(lessons, phrase.Key.Answer))
+                found.UnionWith(lessons);
+        }
+
+        return found;
+    }
+
+    private bool IsTrigger(List<int> lessons, int answer)
+    {
+        var inside = lessons.SelectMany(lesson => pool.Features[lesson]).CountBy(feature => feature).ToDictionary();
+        var looked = lessons.Take(MostLookedAt).ToList();
+        var meant = looked.Select(lesson => Meant([.. pool.Features[lesson].Where(feature => pool.Spread(feature) > inside[feature])], answer))
+            .Where(other => other is not null).CountBy(other => other!.Value).ToList();
+        return meant.Count >= 2
+            && meant.Sum(other => other.Value) >= Astray * looked.Count
+            && meant.Max(other => other.Value) <= Together * looked.Count;
+    }
+
+    private int? Meant(IReadOnlyList<int> features, int answer) => model.Likeliest(features, answer) is { } likeliest && likeliest.Score > odds ? likeliest.Answer : null;
+}

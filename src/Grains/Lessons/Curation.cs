@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Samantha.Contracts.Problems;
+using Samantha.Contracts.Training;
+using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons.Cohort;
+using Samantha.Grains.Training;
+
+namespace Samantha.Grains.Lessons;
+
+/// <summary>
+/// Makes lessons of the log. On reading, each by itself (<see cref="LessonCurator"/>); before a session, all beside each other
+/// (<see cref="LessonCohort"/>). Every decision is recorded before the state that follows from it is stored, and recorded
+/// once however often it is made. Which lessons pass depends on log and settings alone.
+/// </summary>
+/// <param name="log">Where lessons come from.</param>
+/// <param name="decisions">Where decisions go.</param>
+/// <param name="language">The language of the model that is served; null where it has no anchors.</param>
+/// <param name="options">What is learned from.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func<Task<LanguageModel?>> language, LearningOptions options, TimeProvider time)
+{
+    private static readonly HashSet<string> OfCohort = new(["contradiction", "outlier", "trigger", "trust"], StringComparer.Ordinal);
+
+    private readonly LessonCohort _cohort = new(options.Curation);
+    private CurationRules? _rules;
+
+    /// <summary>Reads interactions.</summary>
+    /// <returns>The state after them, and the authors who refused.</returns>
+    public async Task<(TrainerState Next, IReadOnlySet<long> Refused)> Read(TrainerState state, IReadOnlyList<AuthoredInteraction> page)
+    {
+        var refused = new HashSet<long>();
+        var records = new List<CurationRecord>();
+        foreach (var logged in page)
+        {
+            var decision = await Decide(logged);
+            if (decision.RefusedAuthor is { } author)
+                refused.Add(author);
+            records.AddRange(RecordsOf(state, decision));
+            state = state.After(logged.Position, decision);
+            if (decision is { Lesson: { } lesson, Objection: { IsSuspicious: true } objection })
+                state = Held(state, lesson, objection);
+        }
+
+        await Record(records);
+        return (state, refused);
+    }
+
+    /// <summary>Holds what waits against all else that is known, before a session.</summary>
+    /// <returns>The state in which only what may be learned waits.</returns>
+    public async Task<TrainerState> Compare(TrainerState state)
+    {
+        if (state.Waiting.IsEmpty)
+            return state;
+        state = Pairing.Of(await Felt(state));
+        var held = await Recall(state.Quarantine.Where(held => OfCohort.Contains(held.Rule)));
+        var lessons = state.Learned.Concat(state.Waiting).Concat(held).DistinctBy(lesson => lesson.Key).OrderBy(lesson => lesson.Position).ToList();
+        var strikes = state.Quarantine.Where(held => !OfCohort.Contains(held.Rule)).CountBy(held => held.Lesson.Author).ToDictionary();
+        var verdict = _cohort.Judge(lessons, strikes);
+        var (recalled, records, session) = (held.Select(lesson => lesson.Key).ToHashSet(), new List<CurationRecord>(), state.LastSession + 1);
+        foreach (var (lesson, objection) in lessons.Zip(verdict.Objections))
+        {
+            if (objection is null && recalled.Contains(lesson.Key))
+            {
+                records.Add(Record(lesson, CurationOutcome.Accepted, null, "nothing speaks against it any more", session));
+                state = state.Releasing(lesson);
+            }
+            else if (objection is { IsSuspicious: true } && !recalled.Contains(lesson.Key))
+            {
+                records.Add(Record(lesson, CurationOutcome.Quarantined, objection, session));
+                state = Held(state.Counting(objection.Reason), lesson, objection);
+            }
+            else if (objection is { IsSuspicious: false })
+            {
+                records.Add(Record(lesson, CurationOutcome.Excluded, objection, session));
+                state = state.Counting(objection.Reason).Without(known => known.Key == lesson.Key);
+            }
+        }
+
+        await Record(records);
+        return state;
+    }
+
+    /// <summary>Records what became of a session's lessons; those that were given up go to quarantine.</summary>
+    /// <param name="state">The state after it.</param>
+    /// <param name="planned">The session.</param>
+    /// <param name="outcome">How it ended.</param>
+    public async Task<TrainerState> Ended(TrainerState state, PlannedSession planned, SessionOutcome outcome)
+    {
+        if (outcome == SessionOutcome.Promoted)
+            await Record([.. planned.Lessons.Select(lesson => Record(lesson, CurationOutcome.Learned, null, null, planned.Id))]);
+        if (outcome != SessionOutcome.Rejected)
+            return state;
+        var objection = new Objection("gate", "the gate rejected what was learned from it", IsSuspicious: true);
+        var givenUp = planned.Lessons.Where(lesson => state.Waiting.All(known => known.Key != lesson.Key)).ToList();
+        await Record([.. givenUp.Select(lesson => Record(lesson, CurationOutcome.Quarantined, objection, planned.Id))]);
+        return givenUp.Aggregate(state, (next, lesson) => Held(next, lesson, objection));
+    }
+
+    /// <summary>Lets a lesson out of quarantine, whatever others teach.</summary>
+    /// <exception cref="NotQuarantinedException">It is not there, or may not be learned any more.</exception>
+    public async Task<TrainerState> Release(TrainerState state, long position)
+    {
+        var held = Find(state, position);
+        if (await Recall([held]) is not [var lesson])
+            throw new NotQuarantinedException($"The lesson at {position} may not be learned any more: its user took it back, or withdrew consent. Drop it.");
+        await Record([Record(lesson, CurationOutcome.Released, null, "an operator released it", state.LastSession)]);
+        return state.Releasing(lesson with { Vouched = true });
+    }
+
+    /// <summary>Takes a lesson out of quarantine and forgets it.</summary>
+    /// <exception cref="NotQuarantinedException">It is not there.</exception>
+    public async Task<TrainerState> Drop(TrainerState state, long position)
+    {
+        var held = Find(state, position);
+        await Record([Record(held.Lesson, CurationOutcome.Dropped, null, "an operator dropped it", state.LastSession)]);
+        return state with { Quarantine = state.Quarantine.Remove(held) };
+    }
+
+    private static HeldLesson Find(TrainerState state, long position) => state.Quarantine.FirstOrDefault(held => held.Lesson.Position == position)
+        ?? throw new NotQuarantinedException($"No lesson at {position} is in quarantine. See GET /api/training/quarantine for those that are.");
+
+    private async Task<CurationDecision> Decide(AuthoredInteraction logged)
+    {
+        var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId) : null;
+        return LessonCurator.Decide(logged, turn, _rules ??= new CurationRules(options, await language()));
+    }
+
+    // What is in quarantine is read from the log again: what its user took back or changed since is not what it was.
+    private async Task<IReadOnlyList<TaughtLesson>> Recall(IEnumerable<HeldLesson> quarantine)
+    {
+        var lessons = new List<TaughtLesson>();
+        foreach (var held in quarantine)
+        {
+            if (await log.ReadFrom(held.Lesson.Position - 1, 1) is [var logged] && logged.Position == held.Lesson.Position
+                && await Decide(logged) is { Lesson: { } lesson, Objection: null or { IsSuspicious: true } } && lesson.Key == held.Lesson.Key)
+                lessons.Add(lesson with { Reward = held.Lesson.Reward });
+        }
+
+        return lessons;
+    }
+
+    // How the user felt about a reply shows in what they say next. It is learned from only where they judged as well.
+    private async Task<TrainerState> Felt(TrainerState state)
+    {
+        var waiting = state.Waiting.ToBuilder();
+        for (var i = 0; i < Math.Min(waiting.Count, options.MostLessons); i++)
+        {
+            if (waiting[i].Reward is null && LessonKey.TurnIn(waiting[i].Key) is { } turnId
+                && await log.FindTurn(waiting[i].Author, turnId) is { } turn && await log.FindTurnAfter(waiting[i].Author, turn.Sequence) is { } next)
+                waiting[i] = waiting[i] with { Reward = EmotionalReward.Of(waiting[i].Kind, turn, next) };
+        }
+
+        return state with { Waiting = waiting.ToImmutable() };
+    }
+
+    private TrainerState Held(TrainerState state, TaughtLesson lesson, Objection objection) =>
+        state.Holding(HeldLesson.Of(lesson, objection, time.GetUtcNow()), options.Curation.MostQuarantined);
+
+    private IEnumerable<CurationRecord> RecordsOf(TrainerState state, CurationDecision decision)
+    {
+        if (decision is { Lesson: { } lesson, Objection: var objection })
+        {
+            var outcome = objection is null ? CurationOutcome.Accepted : objection.IsSuspicious ? CurationOutcome.Quarantined : CurationOutcome.Excluded;
+            var kinds = Redaction.KindsIn($"{lesson.Prompt} {lesson.Answer}");
+            yield return objection is null && kinds.Count > 0
+                ? Record(lesson, outcome, "redaction", $"redacted: {string.Join(", ", kinds)}")
+                : Record(lesson, outcome, objection);
+            yield break;
+        }
+
+        foreach (var known in state.Waiting.Concat(state.Learned).Where(known => known.Key == decision.Withdrawn || known.Author == decision.RefusedAuthor))
+            yield return Record(known, CurationOutcome.Withdrawn, null, decision.RefusedAuthor is null ? "judged otherwise since" : "consent withdrawn");
+    }
+
+    private CurationRecord Record(TaughtLesson lesson, CurationOutcome outcome, Objection? objection, long session = 0) =>
+        Record(lesson, outcome, objection?.Rule, objection?.Reason, session);
+
+    private CurationRecord Record(TaughtLesson lesson, CurationOutcome outcome, string? rule, string? reason, long session = 0) =>
+        new(0, time.GetUtcNow(), lesson.Position, lesson.Key, lesson.Author, outcome, rule, reason, session);
+
+    private Task Record(IReadOnlyList<CurationRecord> records) => records.Count == 0 ? Task.CompletedTask : decisions.Record(records);
+}
