@@ -18,9 +18,10 @@ public static class SamanthaSiloBuilderExtensions
     /// <summary>
     /// Adds what the grains need besides the storage (<see cref="Interactions.IInteractionLog"/>,
     /// <see cref="Lessons.ICurationLog"/>, <see cref="Models.IModelStore"/>, a grain storage named
-    /// <see cref="SamanthaStorage.Name"/>), the engines (<see cref="IReplyEngines"/>), the trainer (<see cref="Training.ICandidateTrainer"/>), the measurer
-    /// (<see cref="Measurement.IVersionMeasurer"/>) and the appraiser (<see cref="Conversations.IEmotionAppraiser"/>), which
-    /// the host adds. The clock is the registered <see cref="TimeProvider"/>, or the system's.
+    /// <see cref="SamanthaStorage.Name"/>), the engines (<see cref="IReplyEngines"/>), the trainer
+    /// (<see cref="Training.ICandidateTrainer"/>), the measurer (<see cref="Measurement.IVersionMeasurer"/>) and the appraiser
+    /// (<see cref="Conversations.IEmotionAppraiser"/>), which the host adds. The clock is the registered
+    /// <see cref="TimeProvider"/>, or the system's.
     /// </summary>
     /// <param name="builder">The silo's builder.</param>
     /// <param name="configure">Sets options; they are checked at start.</param>
