@@ -43,6 +43,7 @@ internal static class Operators
     internal static readonly Operator broadcast_to = new("broadcast_to");
     internal static readonly Operator cat = new("cat");
     internal static readonly Operator ceil = new("ceil");
+    internal static readonly Operator cholesky_solve = new("cholesky_solve");
     internal static readonly Operator chunk = new("chunk");
     internal static readonly Operator clamp = new("clamp");
     internal static readonly Operator clamp_ = new("clamp_");
@@ -128,6 +129,7 @@ internal static class Operators
     internal static readonly Operator le_Tensor = new("le", "Tensor");
     internal static readonly Operator lerp__Tensor = new("lerp_", "Tensor");
     internal static readonly Operator lerp_Tensor = new("lerp", "Tensor");
+    internal static readonly Operator linalg_cholesky = new("linalg_cholesky");
     internal static readonly Operator linspace = new("linspace");
     internal static readonly Operator log = new("log");
     internal static readonly Operator log1p = new("log1p");

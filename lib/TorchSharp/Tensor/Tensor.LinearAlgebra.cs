@@ -24,5 +24,16 @@ public static partial class torch
 
         public Tensor addmv(Tensor mat, Tensor vec, float beta = 1.0f, float alpha = 1.0f) => Operators.addmv.Call(this, mat, vec, (double)beta, (double)alpha);
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => Operators.baddbmm.Call(this, batch1, batch2, (double)beta, (double)alpha);
+
+        /// <summary>The solution X of A X = this, from the Cholesky factor of A.</summary>
+        public Tensor cholesky_solve(Tensor input2, bool upper = false) => Operators.cholesky_solve.Call(this, input2, upper);
+    }
+
+    public static Tensor cholesky_solve(Tensor input, Tensor input2, bool upper = false) => input.cholesky_solve(input2, upper);
+
+    public static partial class linalg
+    {
+        /// <summary>The lower triangular L of a symmetric positive definite matrix L Lᵀ.</summary>
+        public static Tensor cholesky(Tensor input) => Operators.linalg_cholesky.Call(input);
     }
 }

@@ -79,6 +79,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Require(rollout.CanaryTime >= TimeSpan.Zero, "Rollout:CanaryTime must not be negative.");
             Require(rollout.LongestCanary >= rollout.CanaryTime, "Rollout:LongestCanary must not be shorter than Rollout:CanaryTime.");
             Require(rollout.CanaryShare is > 0 and <= 1, "Rollout:CanaryShare must be above 0 and at most 1.");
+            Require(rollout.MostCanaryShare is > 0 and <= 1, "Rollout:MostCanaryShare must be above 0 and at most 1.");
             Range(rollout.CanaryReplies, 0, 1_000_000, "Rollout:CanaryReplies");
             Range(rollout.FirstWave, 1, 1_000_000, "Rollout:FirstWave");
             Require(rollout.FalseAlarmRate is > 0 and <= 0.5, "Rollout:FalseAlarmRate must be above 0 and at most 0.5.");

@@ -140,7 +140,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         }
 
         var workers = Workers();
-        return new Fleet(State.Number, State.Answering(_served.Id), State.Advances ? State.Version : null, State.Share(workers, _options.CanaryShare), workers);
+        return new Fleet(State.Number, State.Answering(_served.Id), State.Advances ? State.Version : null, State.Share(workers, _clock.CanaryShare), workers);
     }
 
     private async Task TakeHarm(SiloReport report)
@@ -237,7 +237,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         if (!HasHeardAll(before))
             return;
         var isTaken = RolloutSteps.IsTaken(before, workers);
-        var isWatched = _clock.IsOver(before, isTaken, observed, before.Share(workers, _options.CanaryShare));
+        var isWatched = _clock.IsOver(before, isTaken, observed, before.Share(workers, _options.MostCanaryShare));
         if (before.Paused)
             return;
         var next = RolloutSteps.Next(before, workers, isWatched, _options.FirstWave);
@@ -285,7 +285,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
             State.UpdatedAt,
             State.Reason,
             State.Paused,
-            State.Share(workers, _options.CanaryShare),
+            State.Share(workers, _clock.CanaryShare),
             State.Canary,
             State.Version is { } version ? _watch.Compare(_roster.Signals(State.Number), version, State.From) : []);
     }

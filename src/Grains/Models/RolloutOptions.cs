@@ -6,8 +6,15 @@ public sealed record RolloutOptions
     /// <summary>How long a step of a rollout, the canary or a wave, is watched at least before the next; zero or more.</summary>
     public TimeSpan CanaryTime { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The share of conversations that the canary answers with the new version, above 0 and at most 1.</summary>
+    /// <summary>The share of conversations that the canary answers with the new version at first, above 0 and at most 1.</summary>
     public double CanaryShare { get; set; } = 0.05;
+
+    /// <summary>
+    /// The share to which the canary's grows while its replies do not come, twice as much each half of
+    /// <see cref="CanaryTime"/>; at least <see cref="CanaryShare"/> and at most 1. Where few talk, few of them may fall to a
+    /// small share for ever; how many replies are at stake stays the same.
+    /// </summary>
+    public double MostCanaryShare { get; set; } = 0.5;
 
     /// <summary>How many replies of the new version a step waits for, where enough is asked for that they come; at least 0.</summary>
     public int CanaryReplies { get; set; } = 20;
@@ -16,7 +23,7 @@ public sealed record RolloutOptions
     /// How long a step waits for its replies at most. Where so little is asked that they would not come in this time, it does
     /// not wait for them at all: a quiet service is not held up by what nobody could judge.
     /// </summary>
-    public TimeSpan LongestCanary { get; set; } = TimeSpan.FromMinutes(3);
+    public TimeSpan LongestCanary { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How many workers the first wave moves; every further wave moves twice as many. At least 1.</summary>
     public int FirstWave { get; set; } = 1;

@@ -2,22 +2,41 @@ using Samantha.Contracts.Models;
 
 namespace Samantha.Grains.Models;
 
-/// <summary>Says when a step of a rollout was watched for long enough. In memory: after a failover the step is watched anew.</summary>
+/// <summary>
+/// Says when a step of a rollout was watched for long enough, and how much the canary answers meanwhile. In memory: after a
+/// failover the step is watched anew.
+/// </summary>
 internal sealed class WatchClock(RolloutOptions options, TimeProvider time)
 {
-    private (RolloutStage Stage, int Wave, string? Canary) _step;
+    private (long Rollout, RolloutStage Stage, int Wave, string? Canary) _step;
     private bool _runs;
     private long _since;
     private long _repliesBefore;
     private long _candidateBefore;
 
+    /// <summary>The share of conversations that the canary answers now. It begins anew with each rollout's canary.</summary>
+    public double CanaryShare
+    {
+        get
+        {
+            if (!_runs || _step.Stage != RolloutStage.Canary || options.CanaryTime == TimeSpan.Zero)
+                return options.CanaryShare;
+            var doublings = Math.Floor(2 * (time.GetElapsedTime(_since) / options.CanaryTime));
+            return Math.Min(Math.Max(options.CanaryShare, options.MostCanaryShare), options.CanaryShare * Math.Pow(2, doublings));
+        }
+    }
+
     /// <summary>Whether the step was watched for long enough. Its time begins when it is taken.</summary>
+    /// <param name="state">Where the rollout is.</param>
+    /// <param name="isTaken">Whether the workers have done what the step asked of them.</param>
+    /// <param name="observed">What was observed since the rollout began.</param>
+    /// <param name="share">The share of conversations that the new version will answer, if the step goes on.</param>
     public bool IsOver(RolloutState state, bool isTaken, IReadOnlyList<SignalTally> observed, double share)
     {
         var requests = observed.Where(tally => tally.Signal == Signal.Errors).ToList();
         var replies = requests.Sum(tally => tally.Tally.Count);
         var ofCandidate = requests.Where(tally => tally.Version == state.Version).Sum(tally => tally.Tally.Count);
-        var step = (state.Stage, state.Wave, state.Canary);
+        var step = (state.Number, state.Stage, state.Wave, state.Canary);
         if (!isTaken || !_runs || _step != step)
         {
             (_runs, _step, _since) = (isTaken, step, time.GetTimestamp());

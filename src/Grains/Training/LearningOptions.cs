@@ -14,11 +14,11 @@ public sealed record LearningOptions
     /// <summary>A session starts when this many lessons wait; at least 1.</summary>
     public int EnoughLessons { get; set; } = 16;
 
-    /// <summary>A session starts when no lesson came for this long; zero or more.</summary>
-    public TimeSpan QuietTime { get; set; } = TimeSpan.FromSeconds(4);
+    /// <summary>A session starts when no lesson came for this long; zero or more. What comes in a session waits for the next.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>No lesson waits longer than this for a session to start; at least <see cref="QuietTime"/>.</summary>
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(12);
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the trainer rests after a session that failed; above zero.</summary>
     public TimeSpan RestAfterFailure { get; set; } = TimeSpan.FromSeconds(15);

@@ -34,6 +34,9 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
 
     public IReadOnlyList<ProjectionPart> Parts => parts;
 
+    /// <summary>The matrix itself, [Σ out, in].</summary>
+    public Parameter Matrix => weight;
+
     /// <summary>In what the product is computed while gradients are recorded.</summary>
     public ScalarType ProductType { get; set; } = ScalarType.Float32;
 

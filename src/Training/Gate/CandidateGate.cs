@@ -1,4 +1,3 @@
-using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
 using Samantha.Training.Evaluation;
 using Samantha.Training.Lessons;
@@ -15,12 +14,9 @@ namespace Samantha.Training.Gate;
 internal sealed class CandidateGate(HuggingFaceTokenizer tokenizer, GateOptions options, ITrainingPace? pace)
 {
     private const int LongestReply = 40;
-    private const int EvaluationTokens = 1024;
 
-    private readonly AnswerCheck check = new(pace);
-    private readonly LanguageEvaluator evaluator = new(tokenizer, EvaluationTokens, pace);
-
-    /// <summary>Measures a candidate against its parent.</summary>
+    /// <summary>Measures a candidate against its parent and against the root of its line.</summary>
+    /// <param name="root">The version that the line began with.</param>
     /// <param name="parent">The version that it comes from.</param>
     /// <param name="candidate">The candidate.</param>
     /// <param name="fresh">The new lessons, each as it was taught and in words that were held out.</param>
@@ -29,8 +25,9 @@ internal sealed class CandidateGate(HuggingFaceTokenizer tokenizer, GateOptions 
     /// <param name="seed">Seeds the bootstrap.</param>
     /// <param name="cancellationToken">Stops between passes.</param>
     public GateVerdict Judge(
-        DecoderModel parent,
-        DecoderModel candidate,
+        MeasuredVersion root,
+        MeasuredVersion parent,
+        MeasuredVersion candidate,
         FreshLessons fresh,
         IReadOnlyList<LessonExample> rehearsed,
         IReadOnlyList<Anchor> anchors,
@@ -42,23 +39,23 @@ internal sealed class CandidateGate(HuggingFaceTokenizer tokenizer, GateOptions 
         Learned(parent, candidate, fresh, metrics, reasons, seed, cancellationToken);
         Retained(parent, candidate, rehearsed, metrics, reasons, cancellationToken);
         foreach (var set in anchors.GroupBy(anchor => anchor.Set).OrderBy(set => set.Key, StringComparer.Ordinal))
-            Kept(parent, candidate, set.Key, [.. set.Take(options.MostAnchors).Select(anchor => anchor.Text)], metrics, reasons, seed, cancellationToken);
+            Kept(root, parent, candidate, set.Key, [.. set.Take(options.MostAnchors).Select(anchor => Beginning(anchor.Text))], metrics, reasons, seed, cancellationToken);
         Safe(candidate, fresh, metrics, reasons, cancellationToken);
         return new GateVerdict(reasons.Count == 0, reasons, metrics);
     }
 
     private void Learned(
-        DecoderModel parent, DecoderModel candidate, FreshLessons fresh, SortedDictionary<string, double> metrics, List<string> reasons, long seed, CancellationToken cancellationToken)
+        MeasuredVersion parent, MeasuredVersion candidate, FreshLessons fresh, SortedDictionary<string, double> metrics, List<string> reasons, long seed, CancellationToken cancellationToken)
     {
-        var taught = check.Check(candidate, fresh.Plain, cancellationToken);
+        var taught = candidate.Answers(fresh.Plain, cancellationToken);
         metrics["lessons.learned"] = Share(taught);
         if (metrics["lessons.learned"] < options.LearnedShare)
             reasons.Add($"It gives {metrics["lessons.learned"]:P0} of the new answers; {options.LearnedShare:P0} are asked for.");
         if (fresh.HeldOut.Count == 0)
             return;
 
-        var before = check.Check(parent, fresh.HeldOut, cancellationToken);
-        var after = check.Check(candidate, fresh.HeldOut, cancellationToken);
+        var before = parent.Answers(fresh.HeldOut, cancellationToken);
+        var after = candidate.Answers(fresh.HeldOut, cancellationToken);
         metrics["lessons.heldOut.learned"] = Share(after);
         metrics["lessons.heldOut.loss"] = after.Average(result => result.Loss);
         metrics["lessons.heldOut.parentLoss"] = before.Average(result => result.Loss);
@@ -69,35 +66,51 @@ internal sealed class CandidateGate(HuggingFaceTokenizer tokenizer, GateOptions 
     }
 
     private void Retained(
-        DecoderModel parent, DecoderModel candidate, IReadOnlyList<LessonExample> rehearsed, SortedDictionary<string, double> metrics, List<string> reasons, CancellationToken cancellationToken)
+        MeasuredVersion parent, MeasuredVersion candidate, IReadOnlyList<LessonExample> rehearsed, SortedDictionary<string, double> metrics, List<string> reasons, CancellationToken cancellationToken)
     {
         if (rehearsed.Count == 0)
             return;
-        var known = check.Check(parent, rehearsed, cancellationToken);
-        var kept = check.Check(candidate, rehearsed, cancellationToken).Where((_, i) => known[i].Said).ToList();
+        var known = parent.Answers(rehearsed, cancellationToken);
+        var kept = candidate.Answers(rehearsed, cancellationToken).Where((_, i) => known[i].Said).ToList();
         metrics["rehearsed.retained"] = kept.Count == 0 ? 1.0 : Share(kept);
         if (metrics["rehearsed.retained"] < options.RetainedShare)
             reasons.Add($"It still gives {metrics["rehearsed.retained"]:P0} of the earlier answers; {options.RetainedShare:P0} are asked for.");
     }
 
     private void Kept(
-        DecoderModel parent, DecoderModel candidate, string set, IReadOnlyList<string> texts, SortedDictionary<string, double> metrics, List<string> reasons, long seed, CancellationToken cancellationToken)
+        MeasuredVersion root, MeasuredVersion parent, MeasuredVersion candidate, string set, IReadOnlyList<string> texts, SortedDictionary<string, double> metrics, List<string> reasons, long seed, CancellationToken cancellationToken)
     {
-        var before = evaluator.Score(parent, texts, cancellationToken);
-        var after = evaluator.Score(candidate, texts, cancellationToken);
+        var after = candidate.Score(texts, cancellationToken);
+        var before = parent.Score(texts, cancellationToken);
         metrics[$"anchors.{set}.parentBitsPerByte"] = before.BitsPerByte;
         metrics[$"anchors.{set}.bitsPerByte"] = after.BitsPerByte;
-        var change = PairedBootstrap.RelativeIncrease(
-            [.. after.Documents.Select(document => document.Bits)], [.. before.Documents.Select(document => document.Bits)], options.Confidence, options.Resamples, seed);
+        var change = Growth(after, before, seed);
         metrics[$"anchors.{set}.change"] = change.Estimate;
         metrics[$"anchors.{set}.changeHigh"] = change.High;
         if (change.High > options.Margin)
             reasons.Add($"On the anchors '{set}' its bits a byte grow by {change.Estimate:P2}, perhaps {change.High:P2}; at most {options.Margin:P2} is allowed.");
+        var sinceRoot = Growth(after, root.Score(texts, cancellationToken), seed);
+        metrics[$"anchors.{set}.sinceRoot"] = sinceRoot.Estimate;
+        metrics[$"anchors.{set}.sinceRootHigh"] = sinceRoot.High;
+        if (sinceRoot.High > options.LineMargin)
+            reasons.Add($"On the anchors '{set}' its bits a byte have grown by {sinceRoot.Estimate:P2}, perhaps {sinceRoot.High:P2}, since the line began; at most {options.LineMargin:P2} is allowed.");
     }
 
-    private void Safe(DecoderModel candidate, FreshLessons fresh, SortedDictionary<string, double> metrics, List<string> reasons, CancellationToken cancellationToken)
+    private Interval Growth(LanguageScore after, LanguageScore before, long seed) => PairedBootstrap.RelativeIncrease(
+        [.. after.Documents.Select(document => document.Bits)], [.. before.Documents.Select(document => document.Bits)], options.Confidence, options.Resamples, seed);
+
+    // To the end of a word: a part of a character is no text.
+    private string Beginning(string text)
     {
-        var replies = new GreedyDecoder(candidate, tokenizer, pace).Replies(SafetySet.Prompts, LongestReply, cancellationToken);
+        if (text.Length <= options.AnchorLength)
+            return text;
+        var end = text.LastIndexOf(' ', options.AnchorLength);
+        return text[..(end > 0 ? end : text.Length)];
+    }
+
+    private void Safe(MeasuredVersion candidate, FreshLessons fresh, SortedDictionary<string, double> metrics, List<string> reasons, CancellationToken cancellationToken)
+    {
+        var replies = new GreedyDecoder(candidate.Model, tokenizer, pace).Replies(SafetySet.Prompts, LongestReply, cancellationToken);
         var bad = replies.Count(SafetySet.IsForbidden) + fresh.Answers.Count(SafetySet.IsForbidden);
         metrics["safety.forbidden"] = bad;
         if (bad > 0)

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Samantha.Modeling.Checkpoints;
-using Samantha.Training.Optimization;
 
 namespace Samantha.Training.Lessons;
 
-/// <summary>What is needed to go on learning after a crash: the learned parameters, the optimizer and the place.</summary>
+/// <summary>What is needed to go on learning after a crash: the learned parameters, the descent's momentum and the place.</summary>
 /// <param name="folder">Where it is kept.</param>
 /// <param name="parameters">The learned parameters, always in one order.</param>
-/// <param name="optimizer">Their optimizer.</param>
-internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.Modules.Parameter> parameters, ModelOptimizer optimizer)
+/// <param name="descent">How they are learned.</param>
+internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.Modules.Parameter> parameters, LessonDescent descent)
 {
     private const string WeightsFile = "weights.safetensors";
     private const string StateFile = "state.json";
@@ -16,7 +15,7 @@ internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.M
     public void Save(LessonState state) => AtomicFolder.Replace(folder, temporary =>
     {
         SafetensorsFile.Write(Path.Combine(temporary, WeightsFile), parameters.Select((parameter, i) => (Name(i), (TorchSharp.torch.Tensor)parameter)));
-        optimizer.Save(temporary);
+        descent.Save(temporary);
         File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state));
     });
 
@@ -35,7 +34,7 @@ internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.M
             parameters[i].copy_(stored);
         }
 
-        optimizer.Load(folder);
+        descent.Load(folder);
         return state;
     }
 

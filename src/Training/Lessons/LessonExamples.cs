@@ -22,35 +22,32 @@ internal sealed class LessonExamples(
 {
     private const int Contexts = 4;
 
-    /// <summary>One row in this many rehearses, where there is something to rehearse.</summary>
-    private const int RehearsedShare = 3;
-
     private static readonly double[] Levels = [-0.7, 0.0, 0.7];
 
-    /// <summary>The examples of one step: rows of one context, the lessons in turn.</summary>
+    /// <summary>The examples of one step, of one context; earlier lessons stand alone.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="rows">How many.</param>
+    /// <param name="asked">The lesson of each row.</param>
     /// <param name="seed">With the step, decides the words.</param>
-    public IReadOnlyList<LessonExample> Step(int step, int rows, long seed)
+    public IReadOnlyList<LessonExample> Step(int step, IEnumerable<int> asked, long seed)
     {
         var random = new SplitMix64(seed, step);
-        return [.. Enumerable.Range(0, rows).Select(row =>
+        return [.. asked.Select(lesson =>
         {
-            var at = step * rows + row;
-            var rehearsed = lessons.Count - fresh;
-            var lesson = rehearsed > 0 && at % RehearsedShare == 0 ? fresh + at / RehearsedShare % rehearsed : at % fresh;
             var question = lessons[lesson].Prompt;
             var variants = QuestionVariants.Training(question);
             // Half are the question itself or a fixed variant of it; words left out at random make the rest.
-            var asked = random.Next(4) switch
+            var words = random.Next(4) switch
             {
                 0 => question,
                 1 => variants[random.Next(variants.Count)],
                 _ => QuestionVariants.Random(variants[random.Next(variants.Count)], random),
             };
-            return Example(lesson, asked, step % Contexts, random);
+            return Example(lesson, words, lesson < fresh ? step % Contexts : 0, random);
         })];
     }
+
+    /// <summary>How many lessons are new, and how many are rehearsed.</summary>
+    public (int Fresh, int Rehearsed) Count => (fresh, lessons.Count - fresh);
 
     /// <summary>Each lesson as it was taught: alone, and in a neutral state.</summary>
     public IReadOnlyList<LessonExample> Plain() =>
@@ -70,6 +67,11 @@ internal sealed class LessonExamples(
     [
         .. lessons.Take(fresh).SelectMany((lesson, i) => QuestionVariants.Measured(lesson.Prompt).Select(question => Encode(i, "", [], question))),
     ];
+
+    /// <summary>Some earlier lessons as they were taught, in a neutral state, as a conversation asks them.</summary>
+    /// <param name="which">By their place among those rehearsed.</param>
+    public IReadOnlyList<LessonExample> Rehearsed(IEnumerable<int> which) =>
+        [.. which.Select(lesson => Encode(fresh + lesson, DialogueFormat.ControlTokens(0, 0), [], lessons[fresh + lesson].Prompt))];
 
     private LessonExample Example(int lesson, string asked, int context, SplitMix64 random)
     {

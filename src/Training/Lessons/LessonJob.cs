@@ -8,6 +8,9 @@ public sealed record LessonJob
     /// <summary>The folder of the version to start from; it is not changed.</summary>
     public required string ParentFolder { get; init; }
 
+    /// <summary>The folder of the version that the parent's line began with, to which no version may lose more than a margin; the parent's own by default.</summary>
+    public string? RootFolder { get; init; }
+
     /// <summary>Where the checkpoint and the candidate go; kept across crashes.</summary>
     public required string WorkFolder { get; init; }
 

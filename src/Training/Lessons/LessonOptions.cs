@@ -8,10 +8,23 @@ public sealed record LessonOptions
     /// <summary>The rank of low-rank adapters, or null to change all weights.</summary>
     public int? Rank { get; init; }
 
-    public double LearningRate { get; init; } = 3e-4;
+    /// <summary>How far a step goes, all that is learned together, before momentum; above 0.</summary>
+    public double StepLength { get; init; } = 0.5;
+
+    /// <summary>How much of a step the next one repeats, in [0, 1).</summary>
+    public double Momentum { get; init; } = 0.5;
+
+    /// <summary>How much of every direction's cost is taken for granted, as a share of the mean direction's; see <see cref="KroneckerMetric"/>. Above 0.</summary>
+    public double Ridge { get; init; } = 0.03;
+
+    /// <summary>Anchors that the cost of a change is measured on.</summary>
+    public int MetricAnchors { get; init; } = 40;
+
+    /// <summary>How much of the way to the line's root each step takes the weights back, in [0, 1).</summary>
+    public double Return { get; init; } = 0.01;
 
     /// <summary>The most steps.</summary>
-    public int MaxSteps { get; init; } = 120;
+    public int MaxSteps { get; init; } = 60;
 
     /// <summary>
     /// The most floating-point operations, by the usual estimate of six for each parameter and token (Kaplan et al. 2020); what
@@ -20,35 +33,43 @@ public sealed record LessonOptions
     /// </summary>
     public double MaxCompute { get; init; } = 2e13;
 
-    /// <summary>Rows of lessons a step.</summary>
-    public int LessonRows { get; init; } = 12;
+    /// <summary>Rows of new lessons a step, at least; two for each lesson where that is more, up to <see cref="MostLessonRows"/>.</summary>
+    public int LessonRows { get; init; } = 6;
 
-    /// <summary>Rows of anchors a step.</summary>
-    public int AnchorRows { get; init; } = 8;
+    public int MostLessonRows { get; init; } = 16;
+
+    /// <summary>Rows of earlier lessons a step: those that are lost by turns with those that the parent is least sure of.</summary>
+    public int RehearsedRows { get; init; } = 4;
+
+    /// <summary>How many earlier lessons, those that the parent is least sure of, are rehearsed and looked at.</summary>
+    public int AtRisk { get; init; } = 64;
+
+    /// <summary>Rows of anchors a step on which the model is held to the line's root; none by default, for the metric does as much at no cost.</summary>
+    public int AnchorRows { get; init; }
 
     /// <summary>Tokens that are read of an anchor.</summary>
     public int AnchorLength { get; init; } = 96;
 
-    /// <summary>Anchors that a session rehearses, chosen anew each session.</summary>
+    /// <summary>Anchors that a session takes other dialogues and words from, chosen anew each session.</summary>
     public int AnchorPool { get; init; } = 96;
 
-    /// <summary>The weight of staying with the parent on anchors.</summary>
+    /// <summary>The weight of staying with the root on anchors.</summary>
     public double AnchorWeight { get; init; } = 10.0;
 
-    /// <summary>Questions near each lesson's, on which the model is held to its parent's replies too.</summary>
+    /// <summary>Questions near each lesson's, on which the model is held to its parent's replies.</summary>
     public int NearQuestions { get; init; } = 4;
 
     /// <summary>Rows of near questions a step.</summary>
-    public int NearRows { get; init; } = 6;
+    public int NearRows { get; init; } = 2;
 
-    /// <summary>Steps after everything is learned in which the learning rate comes down and the anchors weigh more.</summary>
-    public int CooldownSteps { get; init; } = 16;
+    /// <summary>The weight of staying with the parent on them.</summary>
+    public double NearWeight { get; init; } = 1.0;
 
-    /// <summary>How much more the anchors weigh in those steps.</summary>
-    public double CooldownAnchors { get; init; } = 4.0;
+    /// <summary>Steps after everything is learned in which they grow shorter.</summary>
+    public int CooldownSteps { get; init; } = 3;
 
     /// <summary>Steps between two looks at whether everything is learned.</summary>
-    public int CheckEvery { get; init; } = 5;
+    public int CheckEvery { get; init; } = 2;
 
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 10;
@@ -56,5 +77,9 @@ public sealed record LessonOptions
     /// <summary>An answer is learned when each of its tokens is the likeliest one and at least this likely.</summary>
     public double Confidence { get; init; } = 0.5;
 
-    public Precision Precision { get; init; } = Precision.Auto;
+    /// <summary>
+    /// In what products are computed. With so few rows the conversions of <see cref="Precision.BFloat16"/> cost what it gains;
+    /// <see cref="Precision.Auto"/> measures the machine, and so need not make the same candidate twice.
+    /// </summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 }

@@ -14,4 +14,7 @@ internal sealed record LessonState
 
     /// <summary>Whether it ended.</summary>
     public bool Ended { get; init; }
+
+    /// <summary>Earlier lessons, by their place among those rehearsed, that the last look found lost.</summary>
+    public int[] Lost { get; init; } = [];
 }

@@ -10,7 +10,8 @@ namespace Samantha.Training.Lessons;
 /// </summary>
 internal static class Retreat
 {
-    private const double Step = 0.1;
+    /// <summary>How often the way is halved.</summary>
+    private const int Halvings = 3;
 
     /// <summary>The shortest way worth trying: nearer the parent nothing new is left.</summary>
     private const double Least = 0.3;
@@ -28,13 +29,15 @@ internal static class Retreat
         {
             if (!isLearned())
                 return 1.0;
-            var kept = 1.0;
-            for (var share = 1.0 - Step; share >= Least; share -= Step)
+            var (lost, kept) = (Least, 1.0);
+            for (var i = 0; i < Halvings; i++)
             {
+                var share = (lost + kept) / 2.0;
                 Set(share);
-                if (!isLearned())
-                    break;
-                kept = share;
+                if (isLearned())
+                    kept = share;
+                else
+                    lost = share;
             }
 
             Set(kept);

@@ -66,6 +66,33 @@ public sealed class WatchClockTests
         _clock.IsOver(Canary with { Stage = RolloutStage.Waves, Wave = 1 }, true, [], 0.05).ShouldBeTrue();
     }
 
+    [Fact]
+    public void CanaryShare_RepliesDoNotCome_DoublesUpToTheMost()
+    {
+        _clock.CanaryShare.ShouldBe(0.05);
+        Look(0, 0);
+        _clock.CanaryShare.ShouldBe(0.05);
+        double[] expected = [0.1, 0.2, 0.4, 0.5, 0.5];
+        foreach (var share in expected)
+        {
+            _time.Advance(Options.CanaryTime / 2);
+            _clock.CanaryShare.ShouldBe(share, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void CanaryShare_NextStepOrRollout_BeginsAnew()
+    {
+        Look(0, 0);
+        _time.Advance(4 * Options.CanaryTime);
+        _clock.CanaryShare.ShouldBe(0.5);
+        _clock.IsOver(Canary with { Version = "newer", Number = 2 }, true, [], 0.5);
+        _clock.CanaryShare.ShouldBe(0.05);
+        _time.Advance(4 * Options.CanaryTime);
+        _clock.IsOver(Canary with { Stage = RolloutStage.Waves, Wave = 1, Number = 2 }, true, [], 0.5);
+        _clock.CanaryShare.ShouldBe(0.05);
+    }
+
     private bool Look(long rest, long candidate, bool isTaken = true) => _clock.IsOver(Canary, isTaken, [Replies("old", rest), Replies("new", candidate)], 0.05);
 
     private static SignalTally Replies(string version, long count) => new(Signal.Errors, version, "a/cpu", new Tally(count, 0, 0));

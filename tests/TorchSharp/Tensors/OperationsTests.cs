@@ -87,6 +87,18 @@ public sealed class OperationsTests : IDisposable
     }
 
     [Fact]
+    public void Cholesky_PositiveDefiniteMatrix_SolvesItsSystem()
+    {
+        var matrix = tensor(new double[,] { { 4, 2, 0 }, { 2, 5, 3 }, { 0, 3, 6 } });
+        var right = tensor(new double[,] { { 1, 0 }, { 2, 1 }, { -1, 4 } });
+
+        var factor = linalg.cholesky(matrix);
+
+        factor.mm(factor.t()).ShouldBeNear(matrix, 1e-12);
+        matrix.mm(cholesky_solve(right, factor)).ShouldBeNear(right, 1e-12);
+    }
+
+    [Fact]
     public void Softmax_SumsToOneAndIgnoresShifts()
     {
         var x = tensor(new[] { 1.0, 2.0, 700.0 });

@@ -45,7 +45,7 @@ public sealed class FineTuningRunTests(TinyBase tiny)
         using var model = ModelFolder.LoadDecoder(tiny.Folder);
         var tokenizer = HuggingFaceTokenizer.Load(tiny.Folder);
         new GreedyDecoder(model, tokenizer).Replies(Questions).ShouldNotBe(Replies);
-        using var adapters = TuningFolder.Load(folder["run/adapter"], model);
+        using var adapters = (LoraAdapters)TuningFolder.Load(folder["run/adapter"], model);
         adapters.Config.BaseModel.ShouldBe(tiny.Folder);
         new GreedyDecoder(model, tokenizer).Replies(Questions).ShouldBe(Replies);
     }

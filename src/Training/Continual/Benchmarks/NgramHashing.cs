@@ -4,7 +4,7 @@ namespace Samantha.Training.Continual.Benchmarks;
 
 /// <summary>
 /// The n-grams of a text as rows of a table, by a hash and without a vocabulary (Weinberger et al. 2009): words, pairs of
-/// words, and 3 to 5 characters in a row inside a word.
+/// words, and 3 to 5 characters in a row of a word with a mark at either end (Bojanowski et al. 2017).
 /// </summary>
 public static class NgramHashing
 {
@@ -24,10 +24,12 @@ public static class NgramHashing
             rows.Add(Row(word));
             if (i > 0)
                 rows.Add(Row($"{words[i - 1]} {word}"));
+            // The marks tell a word's beginning and end from its middle.
+            var marked = $"<{word}>";
             for (var length = Shortest; length <= Longest; length++)
             {
-                for (var start = 0; start + length <= word.Length; start++)
-                    rows.Add(Row(word.AsSpan(start, length)));
+                for (var start = 0; start + length <= marked.Length; start++)
+                    rows.Add(Row(marked.AsSpan(start, length)));
             }
         }
 

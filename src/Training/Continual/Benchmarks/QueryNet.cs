@@ -36,6 +36,9 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>From a sum of embeddings to logits.</summary>
+    internal nn.Module<Tensor, Tensor> Head => head;
+
     /// <summary>The table of n-grams.</summary>
     public Parameter Embeddings => table;
 
@@ -78,6 +81,7 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     {
         using var ungraded = no_grad();
         var copy = new QueryNet(classes, 0);
+        table.Settle();
         foreach (var (to, from) in copy.Parameters.Zip(Parameters))
             to.copy_(from);
         return copy;
@@ -95,12 +99,12 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     {
         var sums = zeros(samples.Count, Width);
         var to = RowParameter.Floats(sums);
-        var rows = table.Values;
+        var rows = table.Unsettled;
         foreach (var (i, query) in samples.Index())
         {
             var sum = to.Slice(i * Width, Width);
             foreach (var row in query.Ngrams)
-                TensorPrimitives.Add(sum, table.Row(rows, row), sum);
+                TensorPrimitives.Add(sum, table.Read(rows, row), sum);
             TensorPrimitives.Multiply(sum, Scale(query), sum);
         }
 

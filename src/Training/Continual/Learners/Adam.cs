@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace Samantha.Training.Continual.Learners;
 
-/// <summary>Adam (Kingma and Ba 2015, algorithm 1), which moves of a table only the rows that still have momentum.</summary>
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1), at whose step a table costs what is touched of it.</summary>
 public sealed class Adam : IOptimizer
 {
     private readonly List<Parameter> whole;
@@ -25,7 +25,7 @@ public sealed class Adam : IOptimizer
         foreach (var parameter in whole)
             parameter.grad = null;
         foreach (var table in tables)
-            table.Parameter.ClearGradient();
+            table.Clear();
     }
 
     public void Step()

@@ -103,17 +103,18 @@ internal sealed class Consolidation : IDisposable
 
         public void Anchor()
         {
+            var values = table.Unsettled;
             foreach (var row in rows)
-                table.Row(table.Values, row).CopyTo(table.Row(anchor, row));
+                table.Read(values, row).CopyTo(table.Row(anchor, row));
         }
 
         public void AddPull(float strength)
         {
-            var values = table.Values;
+            var values = table.Unsettled;
             var gradients = table.Gradient;
             foreach (var row in rows)
             {
-                var value = table.Row(values, row);
+                var value = table.Read(values, row);
                 var place = table.Row(anchor, row);
                 if (value.SequenceEqual(place))
                     continue;
