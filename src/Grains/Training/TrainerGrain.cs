@@ -45,6 +45,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     private CancellationTokenSource? _rebuilding;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _working = Task.CompletedTask;
+    private bool _isPrepared;
 
     public TrainerGrain(
         [PersistentState("trainer", SamanthaStorage.Name)] IPersistentState<TrainerState> state,
@@ -227,6 +228,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
                     await Plan();
                 if (State.Running is { } planned)
                     await RunSession(planned);
+                else if (!_isPrepared && Learning.Enabled && await Registry.Current() is { } current)
+                    await Prepare(current);
                 else
                     await _clock.Sleep(State.Waiting.Length, news, _stopped.Token);
             }
@@ -252,6 +255,20 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         }
     }
 
+    // What fails here fails in the session, which says so.
+    private async Task Prepare(string current)
+    {
+        _isPrepared = true;
+        try
+        {
+            await _runner.Prepare(current, _stopped.Token);
+        }
+        catch (ModelUnavailableException error)
+        {
+            _logger.LogWarning("The trainer is not prepared: {Reason}", error.Message);
+        }
+    }
+
     private async Task RunSession(PlannedSession planned)
     {
         using var trace = new SessionTrace(planned, _time);
@@ -273,7 +290,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
         Tell();
         Measuring.Notify().Ignore();
-        if (ended.Outcome != SessionOutcome.Promoted)
+        // What was rejected is tried a few times and no more; it holds no other lesson up.
+        if (ended.Outcome == SessionOutcome.Failed)
             await Rest();
     }
 
