@@ -42,6 +42,25 @@ public sealed class LearningViewTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Lessons_LearnedAndKeptApart_AreToldAndCanBeDropped()
+    {
+        await using var visit = await Visit.StartAsync(fixture);
+        await visit.TeachAsync("When does the library open?", "At nine every morning.");
+        var turn = await visit.SayAsync("Who are you?");
+        await turn.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Say it better" }).ClickAsync();
+        await turn.Locator(".correction textarea").FillAsync("You are an idiot.");
+        await turn.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Teach" }).ClickAsync();
+        await OpenAsync(visit);
+
+        await Expect(visit.Page.Locator("#decisions")).ToContainTextAsync("learned");
+        await Expect(visit.Page.Locator("#quarantine li")).ToHaveCountAsync(1);
+        (await visit.Page.Locator("#quarantine, #decisions").AllInnerTextsAsync()).ShouldAllBe(text => !text.Contains("idiot"));
+        await visit.Page.Locator("#quarantine").GetByText("Drop it").ClickAsync();
+        await Expect(visit.Page.Locator("#quarantine li")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("#decisions tr").First).ToContainTextAsync("dropped");
+    }
+
+    [Fact]
     public async Task Dialog_Keyboard_OpensScrollsAndClosesWhereItWasOpened()
     {
         await using var visit = await Visit.StartAsync(fixture);

@@ -45,7 +45,7 @@ internal sealed class ClassMoments : IDisposable
             values[i * (int)Counts.shape[0] + @class] = 1;
         Second.addmm_(rows.t(), rows);
         Sums.addmm_(rows.t(), indicators);
-        Counts.add_(indicators.sum(0));
+        Counts.add_(indicators.sum(dim: 0));
     }
 
     /// <summary>The scores weights · x + biases of texts, and negative infinity for classes without a text.</summary>

@@ -14,6 +14,6 @@ internal sealed class DiscriminantHead(int classes, DiscriminantConfig config) :
         var covariance = (moments.Second - moments.Sums.mm(means.t())) / moments.Counts.sum().clamp_min(1) * (1 - config.Shrinkage);
         covariance.diagonal().add_(config.Shrinkage);
         var weights = cholesky_solve(means, linalg.cholesky(covariance));
-        return (weights, (means * weights).sum(0) * -0.5);
+        return (weights, (means * weights).sum(dim: 0) * -0.5);
     }
 }

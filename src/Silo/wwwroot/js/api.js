@@ -20,6 +20,10 @@ export class Api {
   rollout(version) { return this.#json('POST', `/api/models/${encodeURIComponent(version)}/rollout`); }
   training() { return this.#json('GET', '/api/training'); }
   measurements() { return this.#json('GET', '/api/training/measurements'); }
+  decisions() { return this.#json('GET', '/api/training/decisions?limit=30'); }
+  quarantine() { return this.#json('GET', '/api/training/quarantine'); }
+  release(position) { return this.#json('POST', `/api/training/quarantine/${position}/release`, {}); }
+  drop(position) { return this.#json('POST', `/api/training/quarantine/${position}/drop`, {}); }
   train() { return this.#json('POST', '/api/training/sessions', {}); }
 
   /** Says something; yields { event, data } as the server sends them. The same turn id may be sent again safely. */

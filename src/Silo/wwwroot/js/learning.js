@@ -1,5 +1,6 @@
 // What she knows of what she was taught: R as a table that is a heat map, and how she fares from version to version.
 import { drawCurve, drawLines } from './curve.js';
+import { Decisions } from './decisions.js';
 
 const RESTING = 4000, WORKING = 1000; // milliseconds between looks
 const FIGURES = [
@@ -12,10 +13,11 @@ const FIGURES = [
 ];
 
 export class Learning {
-  #api; #timer = 0; #drawn = ''; #dialog = byId('learning');
+  #api; #decisions; #timer = 0; #drawn = ''; #dialog = byId('learning');
 
   constructor(api) {
     this.#api = api;
+    this.#decisions = new Decisions(api, error => this.#say(error.message));
     byId('learning-open').onclick = () => { this.#dialog.showModal(); this.refresh(); };
     byId('learning-close').onclick = () => this.#dialog.close();
     this.#dialog.addEventListener('close', () => clearTimeout(this.#timer));
@@ -27,18 +29,18 @@ export class Learning {
     if (!this.#dialog.open) return;
     let busy = false;
     try {
-      const [measured, training] = await Promise.all([this.#api.measurements(), this.#api.training()]);
+      const [measured, training] = await Promise.all([this.#api.measurements(), this.#api.training(), this.#decisions.refresh()]);
       busy = training.phase !== 'idle' || measured.waiting > 0;
       drawCurve(byId('session-curve'), (training.session?.curve ?? []).map(p => ({ step: p.step, loss: p.loss, heldOut: p.heldOutLoss ?? undefined })));
       this.#show(measured);
     } catch (error) {
-      byId('learning-said').textContent = error.message;
+      this.#say(error.message);
     }
     if (!document.hidden && this.#dialog.open) this.#timer = setTimeout(() => this.refresh(), busy ? WORKING : RESTING);
   }
 
   #show(measured) {
-    byId('learning-said').textContent = said(measured);
+    this.#say(said(measured));
     const drawn = JSON.stringify([measured.tasks, measured.versions.at(-1)]);
     if (drawn === this.#drawn) return; // what a reader is in the midst of stays
     this.#drawn = drawn;
@@ -47,6 +49,9 @@ export class Learning {
     showCurves(measured.versions);
     byId('measured-versions').replaceChildren(...versionRows(measured.versions));
   }
+
+  // Read out when it changes, and not with every look.
+  #say(text) { if (byId('learning-said').textContent !== text) byId('learning-said').textContent = text; }
 }
 
 function said({ tasks, versions, waiting }) {

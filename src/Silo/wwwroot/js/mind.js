@@ -87,6 +87,7 @@ export class Mind {
       const facts = [version.parent ? `from ${version.parent.split('-')[0]}` : 'the beginning', version.strategy];
       if (version.lessons) facts.push(`${version.lessons} ${version.lessons === 1 ? 'lesson' : 'lessons'}`);
       facts.push(...measured(version.metrics ?? {}));
+      if (version.learnedFromForgotten) facts.push('learned from someone who was forgotten');
       if (version.reason) facts.push(version.reason);
       const small = entry.appendChild(item('small', facts.filter(Boolean).join(' · ')));
       small.title = Object.entries(version.metrics ?? {}).map(([name, value]) => `${name}: ${value.toPrecision(4)}`).join('\n');

@@ -25,7 +25,7 @@ public sealed class ClincBenchmark(Clinc150 data, string heldOut, TimeProvider t
     public int Looks(ClincRun run)
     {
         var sizes = ClincStream.Tasks(data, run.Order, heldOut).Select(task => task.Samples.Count);
-        var updates = (run.Strategy == Joint ? [sizes.Sum()] : sizes).Select(size => Stream.Epochs * ((size + Stream.BatchSize - 1) / Stream.BatchSize)).ToList();
+        var updates = (run.Strategy == Joint ? [sizes.Sum()] : sizes).Select(size => Of(run).Epochs * ((size + Stream.BatchSize - 1) / Stream.BatchSize)).ToList();
         return updates.Sum() / Stream.LookEvery + updates.Count;
     }
 
@@ -41,11 +41,16 @@ public sealed class ClincBenchmark(Clinc150 data, string heldOut, TimeProvider t
         using var strategy = StrategyCatalog.Create(run.Strategy, new StrategySetting<Query>(net, optimizer, Strategies with { Memory = run.Buffer, Seed = run.Seed })
         {
             ClassOf = query => query.Class,
+            TextOf = query => query.Text,
+            Classes = data.Intents.Count,
             Embeddings = [net.Embeddings],
         });
         // What learns without gradients has its own way of answering.
         var classifier = strategy as IClassifier<Query> ?? net;
-        return new StreamRunner<Query>(ClincStream.Tasks(data, run.Order, heldOut), query => query.Class, Stream with { Seed = run.Seed }, time)
+        return new StreamRunner<Query>(ClincStream.Tasks(data, run.Order, heldOut), query => query.Class, Of(run), time)
             .Run(strategy, classifier, run.Strategy == Joint, progress, cancellationToken);
     }
+
+    private StreamOptions Of(ClincRun run) =>
+        Stream with { Seed = run.Seed, Epochs = StrategyCatalog.Find(run.Strategy).OncePerSample ? 1 : Stream.Epochs };
 }

@@ -36,6 +36,9 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>From a sum of embeddings to logits.</summary>
+    internal nn.Module<Tensor, Tensor> Head => head;
+
     /// <summary>The table of n-grams.</summary>
     public Parameter Embeddings => table;
 

@@ -99,6 +99,7 @@ internal sealed class RowMoments
     private void Move(Span<float> values, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares)
     {
         var (beta1, beta2, epsilon) = ((float)options.Beta1, (float)options.Beta2, new Vector<float>((float)options.Epsilon));
+        var (rest1, rest2) = ((float)(1 - options.Beta1), (float)(1 - options.Beta2));
         var (size, root, decay) = (sizes[^1], roots[^1], (float)(1 - options.LearningRate * options.WeightDecay));
         var w = MemoryMarshal.Cast<float, Vector<float>>(values);
         var g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
@@ -106,8 +107,8 @@ internal sealed class RowMoments
         var v = MemoryMarshal.Cast<float, Vector<float>>(squares);
         for (var at = 0; at < w.Length; at++)
         {
-            m[at] = m[at] * beta1 + g[at] * (1 - beta1);
-            v[at] = v[at] * beta2 + g[at] * g[at] * (1 - beta2);
+            m[at] = m[at] * beta1 + g[at] * rest1;
+            v[at] = v[at] * beta2 + g[at] * g[at] * rest2;
             w[at] = w[at] * decay - m[at] * size / (Vector.SquareRoot(v[at]) * root + epsilon);
         }
     }

@@ -26,6 +26,8 @@ public sealed class RowParameter : Parameter
     public RowParameter(Tensor table)
         : base(table)
     {
+        // Like the parameters of modules, it belongs to its owner and to no scope.
+        DetachFromDisposeScope();
         (Rows, Width) = ((int)shape[0], (int)shape[1]);
         if (Width % VectorWidths != 0)
             throw new ArgumentException($"A row has {Width} values; a multiple of {VectorWidths} is needed.", nameof(table));

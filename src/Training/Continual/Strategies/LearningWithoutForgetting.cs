@@ -8,6 +8,8 @@ namespace Samantha.Training.Continual.Strategies;
 /// </summary>
 public sealed class LearningWithoutForgetting<TSample> : GradientStrategy<TSample>
 {
+    private const int LabelChunk = 256;
+
     private readonly IFreezable<TSample> freezable;
     private readonly SortedSet<long> seen = [];
     private ITeacher<TSample>? teacher;
@@ -23,9 +25,13 @@ public sealed class LearningWithoutForgetting<TSample> : GradientStrategy<TSampl
 
     public override void End(int task, IReadOnlyList<TSample> data)
     {
-        using var scope = NewDisposeScope();
-        foreach (var chunk in data.Chunk(256))
-            seen.UnionWith(Learner.Labels(chunk).cpu().data<long>().ToArray().Where(label => label >= 0));
+        foreach (var chunk in data.Chunk(LabelChunk))
+        {
+            using var labels = Learner.Labels(chunk);
+            using var local = labels.cpu();
+            seen.UnionWith(local.data<long>().ToArray().Where(label => label >= 0));
+        }
+
         Dispose();
         teacher = freezable.Freeze();
         old = tensor(seen.ToArray()).DetachFromDisposeScope();
@@ -35,6 +41,7 @@ public sealed class LearningWithoutForgetting<TSample> : GradientStrategy<TSampl
     {
         teacher?.Dispose();
         old?.Dispose();
+        base.Dispose();
     }
 
     protected override Func<Tensor> Objective(IReadOnlyList<TSample> batch) => () =>

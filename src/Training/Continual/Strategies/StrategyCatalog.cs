@@ -1,3 +1,5 @@
+using Samantha.Modeling.Heads;
+using Samantha.Training.Continual.ClosedForm;
 using Samantha.Training.Continual.Memory;
 using Samantha.Training.Data;
 
@@ -18,6 +20,11 @@ public static class StrategyCatalog
         new("replay-domain", Keeps.Samples),
         new("replay-all", Keeps.Everything),
         new("der++", Keeps.Samples),
+        new("naive-bayes", Keeps.Nothing, OncePerSample: true),
+        new("slda", Keeps.Nothing, OncePerSample: true),
+        new("ridge", Keeps.Nothing, OncePerSample: true),
+        new("ridge-wide", Keeps.Nothing, OncePerSample: true),
+        new("default", Keeps.Nothing, OncePerSample: true),
     ];
 
     /// <summary>What there is, in the order of the tables.</summary>
@@ -41,8 +48,18 @@ public static class StrategyCatalog
         "replay-class" => new Replay<TSample>(setting, ByClass(setting)),
         "replay-domain" => new Replay<TSample>(setting, Balanced(setting, item => item.Task)),
         "der++" => new DarkReplay<TSample>(setting, Reservoir(setting, setting.Options.Memory)),
+        "naive-bayes" => ClosedForm(setting, TextHeads.NaiveBayes()),
+        "slda" => ClosedForm(setting, TextHeads.Discriminant(setting.Options.Seed)),
+        "ridge" => ClosedForm(setting, TextHeads.Ridge(setting.Options.Seed, 4096)),
+        "ridge-wide" => ClosedForm(setting, TextHeads.Ridge(setting.Options.Seed, 8192)),
+        "default" => ClosedForm(setting, TextHeads.Default(setting.Options.Seed)),
         _ => new Sequential<TSample>(setting),
     };
+
+    private static ClosedFormStrategy<TSample> ClosedForm<TSample>(StrategySetting<TSample> setting, TextHeadConfig head) => new(
+        head.Create(setting.Classes),
+        setting.TextOf ?? throw new ArgumentException("A head that reads texts needs to know a sample's text.", nameof(setting)),
+        setting.ClassOf ?? throw new ArgumentException("A head needs to know a sample's class.", nameof(setting)));
 
     private static ReservoirMemory<Memorized<TSample>> Reservoir<TSample>(StrategySetting<TSample> setting, int capacity) =>
         new(capacity, new SplitMix64(setting.Options.Seed, 1));

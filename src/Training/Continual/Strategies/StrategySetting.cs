@@ -11,6 +11,12 @@ public sealed record StrategySetting<TSample>(ILearner<TSample> Learner, IOptimi
     /// <summary>A sample's class, for memories that are balanced by it.</summary>
     public Func<TSample, int>? ClassOf { get; init; }
 
+    /// <summary>A sample's text, for heads that read texts.</summary>
+    public Func<TSample, string>? TextOf { get; init; }
+
+    /// <summary>How many classes there are, for heads that read texts.</summary>
+    public int Classes { get; init; }
+
     /// <summary>The tables that samples are looked up in, for perturbations of them.</summary>
     public IReadOnlyList<Parameter> Embeddings { get; init; } = [];
 }
