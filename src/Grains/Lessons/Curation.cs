@@ -69,6 +69,13 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         return state;
     }
 
+    /// <summary>The lesson at a position, as it was taught there; null if its record is gone or teaches nothing.</summary>
+    public async Task<TaughtLesson?> Find(long position) =>
+        await log.ReadFrom(position - 1, 1) is [var logged] && logged.Position == position
+            // It was learned, so there was consent.
+            ? (await Decide(logged with { Consent = Consent.Granted }, position, asked: false)).Lesson
+            : null;
+
     /// <summary>Holds what waits against all else that is known, before a session.</summary>
     /// <returns>The state in which only what may be learned waits.</returns>
     public async Task<TrainerState> Compare(TrainerState state)
@@ -144,9 +151,9 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         ?? throw new NotQuarantinedException($"No lesson at {position} is in quarantine. See GET /api/training/quarantine for those that are.");
 
     // By what the log said up to a position, whenever it is asked; but who refuses now is refused whatever they said before.
-    private async Task<CurationDecision> Decide(AuthoredInteraction logged, long through)
+    private async Task<CurationDecision> Decide(AuthoredInteraction logged, long through, bool asked = true)
     {
-        if (logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
+        if (asked && logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
             logged = logged with { Consent = await log.ConsentAt(logged.Author, through) };
         var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId, through) : null;
         return LessonCurator.Decide(logged, turn, _rules ??= new CurationRules(options, await language()));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Models;
 
 namespace Samantha.Grains.Training;
@@ -16,8 +17,6 @@ namespace Samantha.Grains.Training;
 /// <param name="here">What computes here.</param>
 public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICandidateTrainer trainer, Provenance here)
 {
-    private readonly LessonReader _reader = new(log);
-
     /// <summary>Makes a version again.</summary>
     /// <param name="version">Its id.</param>
     /// <param name="fromBase">Whether to make all of its line again, from the imported model; else only what the store lacks.</param>
@@ -35,11 +34,12 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         var (folder, line) = await Line(version, fromBase, cancellationToken);
         foreach (var warning in line.SelectMany(Warnings).Distinct())
             tell(warning);
+        var root = await Root(line[0].Parent!, cancellationToken);
         RebuiltVersion rebuilt = null!;
         foreach (var (index, manifest) in line.Index())
         {
             tell($"{manifest.Id} ({index + 1} of {line.Count}) from {manifest.Parent}: {manifest.Lineage!.Lessons.Count} lessons, {manifest.Lineage.Rehearsed.Count} rehearsed");
-            var job = await Job(manifest, folder, Path.Combine(workFolder, manifest.Id));
+            var job = await Job(manifest, folder, root, Path.Combine(workFolder, manifest.Id));
             folder = trainer.Train(job, report, cancellationToken).Folder;
             rebuilt = new RebuiltVersion(folder, manifest, await Differing(folder, manifest, cancellationToken));
             if (rebuilt.Differing.Count > 0)
@@ -84,7 +84,16 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         }
     }
 
-    private async Task<TrainingJob> Job(ModelManifest manifest, string parentFolder, string workFolder)
+    // Where the line began: no version may be much worse in general than that.
+    private async Task<string> Root(string version, CancellationToken cancellationToken)
+    {
+        while (await store.Find(version, cancellationToken) is { Parent: { } parent })
+            version = parent;
+        return await Located(version, cancellationToken)
+            ?? throw new HistoryUnknownException($"The files of {version}, with which the line began, are missing or damaged. Import the same model folder again with './platform run --model'.");
+    }
+
+    private async Task<TrainingJob> Job(ModelManifest manifest, string parentFolder, string rootFolder, string workFolder)
     {
         var lineage = manifest.Lineage!;
         var options = LearningSettings.Read(lineage.Settings);
@@ -92,14 +101,16 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         var rehearsed = await Lessons(manifest.Id, lineage.Rehearsed, options);
         if (LessonDigest.Of(lessons, rehearsed) != manifest.LessonsDigest)
             throw new HistoryUnknownException($"The log makes other lessons of the positions of {manifest.Id} than it did. Use the code of commit {lineage.Code}.");
-        return new TrainingJob(parentFolder, Directory.CreateDirectory(workFolder).FullName, lessons, rehearsed, manifest.Seed, options);
+        return new TrainingJob(parentFolder, rootFolder, Directory.CreateDirectory(workFolder).FullName, lessons, rehearsed, manifest.Seed, options);
     }
 
     private async Task<List<TaughtLesson>> Lessons(string version, IReadOnlyList<long> positions, LearningOptions options)
     {
+        // What was decided of them is on record, and their language was judged.
+        var curation = new Curation(log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);
         var lessons = new List<TaughtLesson>();
         foreach (var position in positions)
-            lessons.Add(await _reader.Find(position, options)
+            lessons.Add(await curation.Find(position)
                 ?? throw new HistoryUnknownException($"Version {version} learned from a record that is no longer in the log (position {position}): its user was forgotten. './platform forget' makes the line anew without them."));
         return lessons;
     }
