@@ -69,6 +69,13 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         return state;
     }
 
+    /// <summary>The lesson at a position, as it was taught there; null if its record is gone or teaches nothing.</summary>
+    public async Task<TaughtLesson?> Find(long position) =>
+        await log.ReadFrom(position - 1, 1) is [var logged] && logged.Position == position
+            // It was learned, so there was consent.
+            ? LessonCurator.Decide(logged with { Consent = Consent.Granted }, await TurnOf(logged, position), await Rules()).Lesson
+            : null;
+
     /// <summary>Holds what waits against all else that is known, before a session.</summary>
     /// <returns>The state in which only what may be learned waits.</returns>
     public async Task<TrainerState> Compare(TrainerState state)
@@ -148,9 +155,13 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
     {
         if (logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
             logged = logged with { Consent = await log.ConsentAt(logged.Author, through) };
-        var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId, through) : null;
-        return LessonCurator.Decide(logged, turn, _rules ??= new CurationRules(options, await language()));
+        return LessonCurator.Decide(logged, await TurnOf(logged, through), await Rules());
     }
+
+    private async Task<Turn?> TurnOf(AuthoredInteraction logged, long through) =>
+        LessonCurator.TurnOf(logged.Interaction) is { } turn ? await log.FindTurn(logged.Author, turn, through) : null;
+
+    private async Task<CurationRules> Rules() => _rules ??= new CurationRules(options, await language());
 
     // What is in quarantine is read from the log again: what its user took back or changed since is not what it was.
     private async Task<IReadOnlyList<TaughtLesson>> Recall(IEnumerable<HeldLesson> quarantine, long through)

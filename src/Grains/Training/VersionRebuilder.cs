@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Grains.Interactions;
+using Samantha.Grains.Lessons;
 using Samantha.Grains.Models;
 
 namespace Samantha.Grains.Training;
@@ -16,8 +17,6 @@ namespace Samantha.Grains.Training;
 /// <param name="here">What computes here.</param>
 public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICandidateTrainer trainer, Provenance here)
 {
-    private readonly LessonReader _reader = new(log);
-
     /// <summary>Makes a version again.</summary>
     /// <param name="version">Its id.</param>
     /// <param name="fromBase">Whether to make all of its line again, from the imported model; else only what the store lacks.</param>
@@ -33,13 +32,14 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
     {
         ArgumentNullException.ThrowIfNull(tell);
         var (folder, line) = await Line(version, fromBase, cancellationToken);
+        var root = await Root(line[0], cancellationToken);
         foreach (var warning in line.SelectMany(Warnings).Distinct())
             tell(warning);
         RebuiltVersion rebuilt = null!;
         foreach (var (index, manifest) in line.Index())
         {
             tell($"{manifest.Id} ({index + 1} of {line.Count}) from {manifest.Parent}: {manifest.Lineage!.Lessons.Count} lessons, {manifest.Lineage.Rehearsed.Count} rehearsed");
-            var job = await Job(manifest, folder, Path.Combine(workFolder, manifest.Id));
+            var job = await Job(manifest, folder, root, Path.Combine(workFolder, manifest.Id));
             folder = trainer.Train(job, report, cancellationToken).Folder;
             rebuilt = new RebuiltVersion(folder, manifest, await Differing(folder, manifest, cancellationToken));
             if (rebuilt.Differing.Count > 0)
@@ -72,6 +72,16 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
             : $"The files of {manifest.Id}, from which all others were made, are missing or damaged. Import the same model folder again with './platform run --model'.");
     }
 
+    // What the gate holds candidates against, whichever ancestor they are made from.
+    private async Task<string> Root(ModelManifest of, CancellationToken cancellationToken)
+    {
+        var root = of.Id;
+        for (var above = of; above?.Parent is { } parent; above = await store.Find(parent, cancellationToken))
+            root = parent;
+        return await Located(root, cancellationToken)
+            ?? throw new HistoryUnknownException($"The files of {root}, with which the line of {of.Id} began, are missing or damaged. Import the same model folder again with './platform run --model'.");
+    }
+
     private async Task<string?> Located(string version, CancellationToken cancellationToken)
     {
         try
@@ -84,7 +94,7 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         }
     }
 
-    private async Task<TrainingJob> Job(ModelManifest manifest, string parentFolder, string workFolder)
+    private async Task<TrainingJob> Job(ModelManifest manifest, string parentFolder, string rootFolder, string workFolder)
     {
         var lineage = manifest.Lineage!;
         var options = LearningSettings.Read(lineage.Settings);
@@ -92,14 +102,16 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         var rehearsed = await Lessons(manifest.Id, lineage.Rehearsed, options);
         if (LessonDigest.Of(lessons, rehearsed) != manifest.LessonsDigest)
             throw new HistoryUnknownException($"The log makes other lessons of the positions of {manifest.Id} than it did. Use the code of commit {lineage.Code}.");
-        return new TrainingJob(parentFolder, Directory.CreateDirectory(workFolder).FullName, lessons, rehearsed, manifest.Seed, options);
+        return new TrainingJob(parentFolder, rootFolder, Directory.CreateDirectory(workFolder).FullName, lessons, rehearsed, manifest.Seed, options);
     }
 
     private async Task<List<TaughtLesson>> Lessons(string version, IReadOnlyList<long> positions, LearningOptions options)
     {
         var lessons = new List<TaughtLesson>();
+        // What was learned was in the right language.
+        var curation = new Curation(log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);
         foreach (var position in positions)
-            lessons.Add(await _reader.Find(position, options)
+            lessons.Add(await curation.Find(position)
                 ?? throw new HistoryUnknownException($"Version {version} learned from a record that is no longer in the log (position {position}): its user was forgotten. './platform forget' makes the line anew without them."));
         return lessons;
     }
