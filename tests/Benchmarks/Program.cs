@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Samantha.Benchmarks.Calls;
 using Samantha.Benchmarks.Clusters;
+using Samantha.Benchmarks.Poison;
 using Samantha.Benchmarks.Services;
 using Samantha.Benchmarks.Speed;
 using Samantha.Benchmarks.SplitBrain;
@@ -20,6 +21,8 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     UpgradeCommand.Create(),
     BadVersionCommand.Create(),
     SplitBrainCommand.Create(),
+    PoisonCommand.Create(),
+    OwnWordsCommand.Create(),
 };
 // What was started is cleared away first, also after Ctrl-C.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

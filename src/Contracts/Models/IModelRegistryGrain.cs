@@ -14,7 +14,7 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     [Alias("List"), AlwaysInterleave]
     Task<IReadOnlyList<ModelVersion>> List();
 
-    /// <summary>One version.</summary>
+    /// <summary>One version, with its lineage.</summary>
     /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
     [Alias("Find"), AlwaysInterleave]
     Task<ModelVersion> Find(string version);
@@ -49,7 +49,7 @@ public interface IModelRegistryGrain : IGrainWithStringKey
 
     /// <summary>Makes a version the one that new requests are answered by. For the rollout alone.</summary>
     /// <exception cref="Problems.UnknownVersionException">There is no such version.</exception>
-    /// <exception cref="Problems.VersionNotServableException">The version was rejected.</exception>
+    /// <exception cref="Problems.VersionNotServableException">The version was rejected, or learned from a forgotten user and was removed.</exception>
     [Alias("SetCurrent")]
     Task SetCurrent(string version);
 
@@ -65,4 +65,12 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     /// <returns>The ids of all such versions.</returns>
     [Alias("MarkForgotten")]
     Task<IReadOnlyList<string>> MarkForgotten(IReadOnlyList<long> positions);
+
+    /// <summary>
+    /// Removes the files of every version that learned from forgotten users, but of one that is served; they stay in the list
+    /// and are never served again.
+    /// </summary>
+    /// <returns>The ids of those whose files are gone by now.</returns>
+    [Alias("RemoveForgotten")]
+    Task<IReadOnlyList<string>> RemoveForgotten();
 }

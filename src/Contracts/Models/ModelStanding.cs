@@ -11,4 +11,7 @@ public enum ModelStanding
 
     /// <summary>It was served and taken back; an operator may still roll it out.</summary>
     RolledBack,
+
+    /// <summary>It learned from a user who was forgotten; a line without them serves now, and its files are gone for good.</summary>
+    Forgotten,
 }

@@ -30,4 +30,17 @@ public sealed record ModelVersion(
     [property: Id(9)] ModelStanding Standing,
     [property: Id(10)] string? Reason,
     [property: Id(11)] bool LearnedFromForgotten,
-    [property: Id(12)] bool Serving);
+    [property: Id(12)] bool Serving)
+{
+    /// <summary>SHA-256 of its weights, in hex.</summary>
+    [Id(13)]
+    public string Weights { get; init; } = "";
+
+    /// <summary>The version of an earlier line in whose place it is, now that a user was forgotten; null for most.</summary>
+    [Id(14)]
+    public string? Replaces { get; init; }
+
+    /// <summary>What it was made of and with; null in lists, for an imported one, and once its files were removed.</summary>
+    [Id(15)]
+    public ModelLineage? Lineage { get; init; }
+}

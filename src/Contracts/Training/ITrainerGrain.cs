@@ -21,7 +21,7 @@ public interface ITrainerGrain : IGrainWithStringKey
 
     /// <summary>Starts a session now with the lessons that wait, and returns once it runs.</summary>
     /// <exception cref="Problems.NothingToLearnException">No lesson waits.</exception>
-    /// <exception cref="Problems.SessionConflictException">A session is running.</exception>
+    /// <exception cref="Problems.SessionConflictException">A session is running, or versions are made anew.</exception>
     [Alias("StartSession")]
     Task<TrainingSession> StartSession();
 
@@ -50,6 +50,18 @@ public interface ITrainerGrain : IGrainWithStringKey
     /// <exception cref="Problems.NotQuarantinedException">It is not in quarantine.</exception>
     [Alias("Drop")]
     Task Drop(long position);
+
+    /// <summary>
+    /// Begins to make the versions anew without the users who were forgotten, and returns once that is stored. What is served
+    /// afterwards equals, byte for byte, what a history would serve in which they never taught; then the files of the versions
+    /// that had learned from them are removed. Lessons wait meanwhile. Where no version had, nothing is made.
+    /// </summary>
+    [Alias("Rebuild")]
+    Task<LineRebuild> Rebuild();
+
+    /// <summary>The latest making anew of the versions; null before the first.</summary>
+    [Alias("Rebuilding"), AlwaysInterleave]
+    Task<LineRebuild?> Rebuilding();
 
     /// <summary>Follows the trainer until unsubscribed, or until the observer no longer answers; to be renewed every minute.</summary>
     [Alias("Subscribe"), AlwaysInterleave]

@@ -31,6 +31,7 @@ public static class SamanthaSiloBuilderExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ModelPublisher>();
+        services.TryAddSingleton(_ => Provenance.Here);
         services.TryAddSingleton<FleetView>();
         services.TryAddSingleton<LocalWorkers>();
         services.TryAddSingleton<SignalBook>();

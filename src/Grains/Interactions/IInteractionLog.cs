@@ -41,11 +41,14 @@ public interface IInteractionLog
     /// <summary>Interactions of all users at positions greater than <paramref name="after"/>, oldest first, without the users' names.</summary>
     Task<IReadOnlyList<AuthoredInteraction>> ReadFrom(long after, int limit);
 
-    /// <summary>An author's turn with this id, with its feedback, or null.</summary>
-    Task<Turn?> FindTurn(long author, string turnId);
+    /// <summary>An author's turn with this id, with the feedback that was logged up to a position, or null.</summary>
+    Task<Turn?> FindTurn(long author, string turnId, long through = long.MaxValue);
 
-    /// <summary>The author's first turn with a sequence greater than <paramref name="sequence"/>, with its feedback, or null.</summary>
-    Task<Turn?> FindTurnAfter(long author, long sequence);
+    /// <summary>What an author had said about learning by a position.</summary>
+    Task<Consent> ConsentAt(long author, long position);
+
+    /// <summary>The author's first turn with a sequence greater than <paramref name="sequence"/>, as the log had it up to a position, or null.</summary>
+    Task<Turn?> FindTurnAfter(long author, long sequence, long through = long.MaxValue);
 
     /// <summary>Positions of deleted interactions that were not acknowledged yet.</summary>
     Task<IReadOnlyList<long>> ReadDeletions();

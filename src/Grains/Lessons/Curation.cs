@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Samantha.Contracts.Conversations;
+using Samantha.Contracts.Interactions;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Interactions;
@@ -13,26 +15,36 @@ namespace Samantha.Grains.Lessons;
 /// once however often it is made. Which lessons pass depends on log and settings alone.
 /// </summary>
 /// <param name="log">Where lessons come from.</param>
-/// <param name="decisions">Where decisions go.</param>
+/// <param name="decisions">Where decisions go; null where they were made before.</param>
 /// <param name="language">The language of the model that is served; null where it has no anchors.</param>
 /// <param name="options">What is learned from.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func<Task<LanguageModel?>> language, LearningOptions options, TimeProvider time)
+internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Func<Task<LanguageModel?>> language, LearningOptions options, TimeProvider time)
 {
+    private const int LogPage = 512;
+
     private static readonly HashSet<string> OfCohort = new(["contradiction", "outlier", "trigger", "trust"], StringComparer.Ordinal);
 
     private readonly LessonCohort _cohort = new(options.Curation);
     private CurationRules? _rules;
 
-    /// <summary>Reads interactions.</summary>
-    /// <returns>The state after them, and the authors who refused.</returns>
-    public async Task<(TrainerState Next, IReadOnlySet<long> Refused)> Read(TrainerState state, IReadOnlyList<AuthoredInteraction> page)
+    /// <summary>
+    /// The state after the next page of the log. What is made of a record depends on the log up to it and on the settings, never
+    /// on when it is read; but a refusal to be learned from holds for all that is read from then on.
+    /// </summary>
+    /// <param name="state">The state so far.</param>
+    /// <param name="through">The last position to read.</param>
+    /// <returns>The state, and the authors who refused; null when there is nothing more to read.</returns>
+    public async Task<(TrainerState State, IReadOnlySet<long> Refused)?> ReadPage(TrainerState state, long through = long.MaxValue)
     {
+        var page = (await log.ReadFrom(state.Position, LogPage)).TakeWhile(logged => logged.Position <= through).ToList();
+        if (page.Count == 0)
+            return null;
         var refused = new HashSet<long>();
         var records = new List<CurationRecord>();
         foreach (var logged in page)
         {
-            var decision = await Decide(logged);
+            var decision = await Decide(logged, logged.Position);
             if (decision.RefusedAuthor is { } author)
                 refused.Add(author);
             records.AddRange(RecordsOf(state, decision));
@@ -45,6 +57,18 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
         return (state, refused);
     }
 
+    /// <summary>The state after the log up to a position.</summary>
+    public async Task<TrainerState> ReadAll(TrainerState state, long through, CancellationToken cancellationToken)
+    {
+        while (await ReadPage(state, through) is { } next)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            state = next.State;
+        }
+
+        return state;
+    }
+
     /// <summary>Holds what waits against all else that is known, before a session.</summary>
     /// <returns>The state in which only what may be learned waits.</returns>
     public async Task<TrainerState> Compare(TrainerState state)
@@ -52,7 +76,7 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
         if (state.Waiting.IsEmpty)
             return state;
         state = Pairing.Of(await Felt(state));
-        var held = await Recall(state.Quarantine.Where(held => OfCohort.Contains(held.Rule)));
+        var held = await Recall(state.Quarantine.Where(held => OfCohort.Contains(held.Rule)), state.Position);
         var lessons = state.Learned.Concat(state.Waiting).Concat(held).DistinctBy(lesson => lesson.Key).OrderBy(lesson => lesson.Position).ToList();
         var strikes = state.Quarantine.Where(held => !OfCohort.Contains(held.Rule)).CountBy(held => held.Lesson.Author).ToDictionary();
         var verdict = _cohort.Judge(lessons, strikes);
@@ -101,7 +125,7 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
     public async Task<TrainerState> Release(TrainerState state, long position)
     {
         var held = Find(state, position);
-        if (await Recall([held]) is not [var lesson])
+        if (await Recall([held], state.Position) is not [var lesson])
             throw new NotQuarantinedException($"The lesson at {position} may not be learned any more: its user took it back, or withdrew consent. Drop it.");
         await Record([Record(lesson, CurationOutcome.Released, null, "an operator released it", state.LastSession)]);
         return state.Releasing(lesson with { Vouched = true });
@@ -119,20 +143,23 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
     private static HeldLesson Find(TrainerState state, long position) => state.Quarantine.FirstOrDefault(held => held.Lesson.Position == position)
         ?? throw new NotQuarantinedException($"No lesson at {position} is in quarantine. See GET /api/training/quarantine for those that are.");
 
-    private async Task<CurationDecision> Decide(AuthoredInteraction logged)
+    // By what the log said up to a position, whenever it is asked; but who refuses now is refused whatever they said before.
+    private async Task<CurationDecision> Decide(AuthoredInteraction logged, long through)
     {
-        var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId) : null;
+        if (logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
+            logged = logged with { Consent = await log.ConsentAt(logged.Author, through) };
+        var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId, through) : null;
         return LessonCurator.Decide(logged, turn, _rules ??= new CurationRules(options, await language()));
     }
 
     // What is in quarantine is read from the log again: what its user took back or changed since is not what it was.
-    private async Task<IReadOnlyList<TaughtLesson>> Recall(IEnumerable<HeldLesson> quarantine)
+    private async Task<IReadOnlyList<TaughtLesson>> Recall(IEnumerable<HeldLesson> quarantine, long through)
     {
         var lessons = new List<TaughtLesson>();
         foreach (var held in quarantine)
         {
             if (await log.ReadFrom(held.Lesson.Position - 1, 1) is [var logged] && logged.Position == held.Lesson.Position
-                && await Decide(logged) is { Lesson: { } lesson, Objection: null or { IsSuspicious: true } } && lesson.Key == held.Lesson.Key)
+                && await Decide(logged, through) is { Lesson: { } lesson, Objection: null or { IsSuspicious: true } } && lesson.Key == held.Lesson.Key)
                 lessons.Add(lesson with { Reward = held.Lesson.Reward });
         }
 
@@ -146,7 +173,8 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
         for (var i = 0; i < Math.Min(waiting.Count, options.MostLessons); i++)
         {
             if (waiting[i].Reward is null && LessonKey.TurnIn(waiting[i].Key) is { } turnId
-                && await log.FindTurn(waiting[i].Author, turnId) is { } turn && await log.FindTurnAfter(waiting[i].Author, turn.Sequence) is { } next)
+                && await log.FindTurn(waiting[i].Author, turnId, state.Position) is { } turn
+                && await log.FindTurnAfter(waiting[i].Author, turn.Sequence, state.Position) is { } next)
                 waiting[i] = waiting[i] with { Reward = EmotionalReward.Of(waiting[i].Kind, turn, next) };
         }
 
@@ -178,5 +206,5 @@ internal sealed class Curation(IInteractionLog log, ICurationLog decisions, Func
     private CurationRecord Record(TaughtLesson lesson, CurationOutcome outcome, string? rule, string? reason, long session = 0) =>
         new(0, time.GetUtcNow(), lesson.Position, lesson.Key, lesson.Author, outcome, rule, reason, session);
 
-    private Task Record(IReadOnlyList<CurationRecord> records) => records.Count == 0 ? Task.CompletedTask : decisions.Record(records);
+    private Task Record(IReadOnlyList<CurationRecord> records) => records.Count == 0 || decisions is null ? Task.CompletedTask : decisions.Record(records);
 }

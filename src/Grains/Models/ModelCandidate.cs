@@ -1,3 +1,5 @@
+using Samantha.Contracts.Models;
+
 namespace Samantha.Grains.Models;
 
 /// <summary>A trained and measured model on its way into the registry.</summary>
@@ -17,4 +19,11 @@ public sealed record ModelCandidate(
     IReadOnlyDictionary<string, double> Metrics,
     IReadOnlyList<long> LessonPositions,
     string? LessonsDigest,
-    string? Rejection);
+    string? Rejection)
+{
+    /// <summary>What it was made of and with; null for an import.</summary>
+    public ModelLineage? Lineage { get; init; }
+
+    /// <summary>The version of an earlier line in whose place it is; null for most.</summary>
+    public string? Replaces { get; init; }
+}

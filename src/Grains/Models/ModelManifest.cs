@@ -1,3 +1,5 @@
+using Samantha.Contracts.Models;
+
 namespace Samantha.Grains.Models;
 
 /// <summary>What a stored version says of itself, in its version.json.</summary>
@@ -32,6 +34,12 @@ public sealed record ModelManifest
 
     /// <summary>Why the gate rejected it; null when it passed.</summary>
     public string? Rejection { get; init; }
+
+    /// <summary>What it was made of and with; null for an import.</summary>
+    public ModelLineage? Lineage { get; init; }
+
+    /// <summary>The version of an earlier line in whose place it is; null for most.</summary>
+    public string? Replaces { get; init; }
 
     /// <summary>SHA-256 of every file but this one, in hex, by name.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }

@@ -32,13 +32,20 @@ internal sealed class ModelRegistryGrain(
     public Task<IReadOnlyList<ModelVersion>> List() => Task.FromResult<IReadOnlyList<ModelVersion>>(
         state.State.Versions.Values.OrderByDescending(model => model.Version.Sequence).Select(Shown).ToArray());
 
-    public Task<ModelVersion> Find(string version) => Task.FromResult(Shown(Known(version)));
+    public async Task<ModelVersion> Find(string version)
+    {
+        var shown = Shown(Known(version));
+        // It is in the store alone: with every position it would soon be most of this state.
+        return (await store.Find(version))?.Lineage is { } lineage ? shown with { Lineage = Sendable(lineage) } : shown;
+    }
 
     public Task<string?> Current() => Task.FromResult(Serving);
 
     public async Task<ModelReservation> Reserve(string weights, string? parent, string? lessonsDigest)
     {
-        var listed = state.State.Versions.Values.FirstOrDefault(model => model.Weights == weights
+        // What others taught as well makes the same weights again without the user who was forgotten: that is another version.
+        var listed = state.State.Versions.Values.FirstOrDefault(model => !model.Version.LearnedFromForgotten
+            && model.Weights == weights
             && model.Version.Parent == parent
             && model.Version.LessonsDigest == lessonsDigest);
         if (listed is not null)
@@ -80,6 +87,8 @@ internal sealed class ModelRegistryGrain(
         var model = Known(version);
         if (model.Version.Standing == ModelStanding.Rejected)
             throw new VersionNotServableException($"Version {version} was rejected by the gate and is never served. Choose another.");
+        if (model.Version.Standing == ModelStanding.Forgotten)
+            throw Gone(version);
         if (Serving == version)
             return;
         var served = model with { Version = model.Version with { Standing = ModelStanding.Accepted, Reason = null }, HasServed = true };
@@ -117,6 +126,25 @@ internal sealed class ModelRegistryGrain(
         return tainted.ToArray();
     }
 
+    public async Task<IReadOnlyList<string>> RemoveForgotten()
+    {
+        var forgotten = state.State.Versions.Values.Where(model => model.Version.LearnedFromForgotten && model.Version.Id != Serving).ToArray();
+        var standing = forgotten.Where(model => model.Version.Standing != ModelStanding.Forgotten).ToArray();
+        // Never to be served again is stored first: what is half removed must not be chosen.
+        if (standing.Length > 0)
+            await Store(standing.Aggregate(state.State, (known, model) => With(known, model with
+            {
+                Version = model.Version with { Standing = ModelStanding.Forgotten, Reason = "It learned from a user who was forgotten." },
+            })));
+        foreach (var model in forgotten)
+            await store.Delete(model.Version.Id);
+        return forgotten.Select(model => model.Version.Id).ToArray();
+    }
+
+    /// <summary>Why a version that was removed is not served.</summary>
+    public static VersionNotServableException Gone(string version) =>
+        new($"Version {version} learned from a user who was forgotten, and its files are gone. Choose another.");
+
     private string? Serving => state.State.Served is [.., var last] ? last : null;
 
     private RegisteredModel Known(string version) => state.State.Versions.GetValueOrDefault(version)
@@ -140,7 +168,11 @@ internal sealed class ModelRegistryGrain(
             manifest.Rejection is null ? ModelStanding.Accepted : ModelStanding.Rejected,
             manifest.Rejection,
             LearnedFromForgotten: parentTainted,
-            Serving: false);
+            Serving: false)
+        {
+            Weights = manifest.Files[WeightFiles.SingleFile],
+            Replaces = manifest.Replaces,
+        };
         var known = With(registry, new RegisteredModel(version, manifest.Files[WeightFiles.SingleFile], manifest.LessonPositions));
         return known with
         {
@@ -148,6 +180,14 @@ internal sealed class ModelRegistryGrain(
             Reserved = known.Reserved.RemoveAll(reserved => reserved.Sequence == manifest.Sequence),
         };
     }
+
+    // As it was read it may be of types that no codec knows.
+    private static ModelLineage Sendable(ModelLineage lineage) => lineage with
+    {
+        Settings = lineage.Settings.ToDictionary(),
+        Lessons = lineage.Lessons.ToArray(),
+        Rehearsed = lineage.Rehearsed.ToArray(),
+    };
 
     private static RegistryState With(RegistryState registry, RegisteredModel model) =>
         registry with { Versions = registry.Versions.SetItem(model.Version.Id, model) };

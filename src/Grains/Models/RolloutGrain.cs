@@ -77,6 +77,8 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         var wanted = await Registry.Find(version);
         if (wanted.Standing == ModelStanding.Rejected)
             throw new VersionNotServableException($"Version {version} was rejected by the gate and is never served. Choose another.");
+        if (wanted.Standing == ModelStanding.Forgotten)
+            throw ModelRegistryGrain.Gone(version);
         if (State.Advances && State.Version == version)
         {
             Move();

@@ -3,6 +3,9 @@ namespace Samantha.Grains.Training;
 /// <summary>Makes and measures a candidate. The one thing that the trainer grain knows of how models learn.</summary>
 public interface ICandidateTrainer
 {
+    /// <summary>The options with all decided that this machine would decide by itself: what is noted of a session decides its bytes.</summary>
+    LearningOptions Resolve(LearningOptions options) => options;
+
     /// <summary>
     /// Trains and measures on the calling thread, yielding to requests as it goes. It leaves checkpoints in the job's
     /// folder; called again with the same job after a crash, it goes on from the last.

@@ -7,6 +7,7 @@ using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Tokenization;
 using Samantha.Training.Data;
 using Samantha.Training.Lessons;
+using Samantha.Training.Optimization;
 using TorchSharp;
 
 namespace Samantha.Grains.Training;
@@ -19,13 +20,24 @@ namespace Samantha.Grains.Training;
 public sealed class LessonCandidateTrainer(
     IComputePriority serving, IOptions<SamanthaOptions> options, TimeProvider time, torch.Device? device = null) : ICandidateTrainer
 {
+    // Measured once: what is measured twice may be measured differently.
+    private readonly Lazy<Precision> _quicker = new(() => PrecisionProbe.Quicker(device ?? torch.CPU));
+
+    /// <inheritdoc/>
+    public LearningOptions Resolve(LearningOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var resolved = options.Lessons.Precision == Precision.Auto ? options.Lessons with { Precision = _quicker.Value } : options.Lessons;
+        return options with { Lessons = resolved };
+    }
+
     /// <inheritdoc/>
     public TrainedCandidate Train(TrainingJob job, Action<TrainingProgress> report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(report);
-        var learning = options.Value.Learning;
-        var session = new LessonSession(time, new ServingPace(serving, learning, time), device);
+        // How much it gives way is a matter of today; how it learns, of the session.
+        var session = new LessonSession(time, new ServingPace(serving, options.Value.Learning, time), device);
         try
         {
             var outcome = session.Run(
@@ -36,8 +48,8 @@ public sealed class LessonCandidateTrainer(
                     Lessons = Of(job.Lessons),
                     Rehearsed = Of(job.Rehearsed),
                     Seed = job.Seed,
-                    Options = learning.Lessons,
-                    Gate = learning.Gate,
+                    Options = job.Options.Lessons,
+                    Gate = job.Options.Gate,
                 },
                 new Follower(report),
                 cancellationToken);

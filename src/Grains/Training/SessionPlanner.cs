@@ -1,19 +1,32 @@
 using System.Collections.Immutable;
+using Samantha.Contracts.Models;
 
 namespace Samantha.Grains.Training;
 
-/// <summary>Chooses what a session learns and rehearses.</summary>
+/// <summary>
+/// Chooses what a session learns and rehearses: a function of the lessons, the parent's weights and the settings. Who is not
+/// among the authors changes nothing of the choice among the others' lessons but the room there is.
+/// </summary>
 internal static class SessionPlanner
 {
     /// <summary>The next session, or null if no lesson waits.</summary>
-    public static PlannedSession? Plan(TrainerState state, string parent, DateTimeOffset now, LearningOptions options)
+    public static PlannedSession? Plan(TrainerState state, ModelVersion parent, DateTimeOffset now, LearningOptions options)
     {
         var lessons = Capped(state.Waiting, options);
         if (lessons.IsEmpty)
             return null;
-        var id = state.LastSession + 1;
-        var seed = unchecked(options.Seed * 1_000_003 + id);
-        return new PlannedSession(id, now, parent, seed, lessons, Rehearsed(state, lessons, seed, options.MostRehearsed));
+        var rehearsed = Rehearsed(state, lessons, parent.Weights, options);
+        var digest = LessonDigest.Of(lessons, rehearsed);
+        return new PlannedSession(
+            state.LastSession + 1,
+            now,
+            parent.Id,
+            LessonDigest.Seed(parent.Weights, digest, lessons.Sum(lesson => lesson.Attempts), options.Seed),
+            lessons,
+            rehearsed,
+            digest,
+            state.Position,
+            LearningSettings.Of(options));
     }
 
     /// <summary>The oldest lessons, but no more of one author than the cap: no one outweighs the others.</summary>
@@ -30,11 +43,14 @@ internal static class SessionPlanner
             .Take(options.MostLessons)];
     }
 
-    private static ImmutableArray<TaughtLesson> Rehearsed(TrainerState state, ImmutableArray<TaughtLesson> lessons, long seed, int most)
+    private static ImmutableArray<TaughtLesson> Rehearsed(TrainerState state, ImmutableArray<TaughtLesson> lessons, string parentWeights, LearningOptions options)
     {
         var renewed = lessons.Select(lesson => lesson.Key).ToHashSet();
-        var known = state.Learned.Where(lesson => !renewed.Contains(lesson.Key)).ToArray();
-        new Random(unchecked((int)(seed ^ (seed >> 32)))).Shuffle(known);
-        return [.. known.Take(most)];
+        var key = $"{parentWeights} {options.Seed}";
+        return [.. state.Learned
+            .TakeLast(options.RehearsalMemory)
+            .Where(lesson => !renewed.Contains(lesson.Key))
+            .OrderBy(lesson => LessonDigest.Rank(lesson, key), StringComparer.Ordinal)
+            .Take(options.MostRehearsed)];
     }
 }

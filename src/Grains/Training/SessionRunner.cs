@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -19,6 +17,7 @@ namespace Samantha.Grains.Training;
 /// <param name="publisher">Makes versions of candidates.</param>
 /// <param name="grains">Leads to registry and rollout.</param>
 /// <param name="folders">Have the checkpoints.</param>
+/// <param name="provenance">What computes here.</param>
 /// <param name="time">The clock.</param>
 /// <param name="confirm">Throws if another trainer has taken over, so that one of them alone makes and rolls out versions.</param>
 /// <param name="changed">Is told of every change.</param>
@@ -28,6 +27,7 @@ internal sealed class SessionRunner(
     ModelPublisher publisher,
     IGrainFactory grains,
     SessionFolders folders,
+    Provenance provenance,
     TimeProvider time,
     Func<Task> confirm,
     Action changed)
@@ -55,15 +55,9 @@ internal sealed class SessionRunner(
 
     /// <summary>Runs the session; the trace sees its phases. What it throws passes: the session is to be run again.</summary>
     /// <returns>How it ended; null if it was cancelled.</returns>
-    public async Task<TrainingSession?> Run(PlannedSession planned, SessionTrace trace, CancellationToken cancellationToken)
+    public async Task<EndedSession?> Run(PlannedSession planned, SessionTrace trace, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _stop = stop;
-        _trace = trace;
-        _curve = new SessionCurve();
-        _version = null;
-        Progress = null;
-        IsRunning = true;
+        using var stop = Begin(trace, cancellationToken);
         try
         {
             // A version that was made before a crash is not made again: on another machine it might be another.
@@ -71,15 +65,17 @@ internal sealed class SessionRunner(
             if (await Registry.Current() is var current && current != planned.Parent && (made is null || current != made.Id))
                 return Ended(planned, SessionOutcome.Failed, "Another version came to be served.", None);
 
-            var version = made ?? await Make(planned, stop.Token);
+            var version = made ?? await Train(planned, stop.Token);
             _version = version.Id;
             stop.Token.ThrowIfCancellationRequested();
             if (version.Standing == ModelStanding.Rejected)
-                return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics);
+                return Ended(planned, SessionOutcome.Rejected, version.Reason, version.Metrics, SessionEnd.Rejected);
 
             Enter(TrainingPhase.RollingOut);
-            var reason = await RollOut(planned, version.Id, stop.Token);
-            return Ended(planned, reason is null ? SessionOutcome.Promoted : SessionOutcome.Rejected, reason, version.Metrics);
+            var reason = await RollOut(version.Id, planned.Parent, planned.StartedAt, stop.Token);
+            return reason is null
+                ? Ended(planned, SessionOutcome.Promoted, null, version.Metrics, SessionEnd.Promoted)
+                : Ended(planned, SessionOutcome.Rejected, reason, version.Metrics, SessionEnd.TakenBack);
         }
         catch (OperationCanceledException)
         {
@@ -96,9 +92,48 @@ internal sealed class SessionRunner(
         }
         finally
         {
-            _stop = new CancellationTokenSource();
-            Phase = TrainingPhase.Idle;
-            IsRunning = false;
+            End();
+        }
+    }
+
+    /// <summary>Makes the version of a session, or finds it made, and leaves it at that. What it throws passes.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; the same session goes on from its checkpoint.</exception>
+    public async Task<ModelVersion> Make(PlannedSession planned, CancellationToken cancellationToken)
+    {
+        using var stop = Begin(null, cancellationToken);
+        try
+        {
+            return await Made(planned) ?? await Train(planned, stop.Token);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Rolls a version out.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="from">What must be served until then; null for whatever is.</param>
+    /// <param name="since">Since when it may have been taken back.</param>
+    /// <param name="cancellationToken">Stops waiting for it.</param>
+    /// <returns>Why it was taken back; null when it is served.</returns>
+    /// <exception cref="RolloutConflictException">Another version came to be served, or is on its way.</exception>
+    public async Task<string?> RollOut(string version, string? from, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var current = await Registry.Current();
+            if (current == version)
+                return null;
+            var status = await Rollout.Status();
+            if (status.Version == version && status.Stage == RolloutStage.RolledBack && status.StartedAt >= since)
+                return status.Reason ?? "It was rolled back.";
+            if (from is not null && current != from)
+                throw new RolloutConflictException("Another version came to be served meanwhile; the lessons wait for the next session.");
+            await confirm();
+            await Rollout.Start(version);
+            await Rollout.Settled().WaitAsync(cancellationToken);
         }
     }
 
@@ -116,20 +151,34 @@ internal sealed class SessionRunner(
     private IRolloutGrain Rollout => grains.GetGrain<IRolloutGrain>(IModelRegistryGrain.DefaultKey);
 
     // A grain that moves, a database that restarts, another trainer that has taken over: the session is none the worse for it.
-    private static bool IsPassing(Exception error) =>
+    public static bool IsPassing(Exception error) =>
         error is OrleansMessageRejectionException or TimeoutException or InconsistentStateException or StorageUnavailableException;
 
-    private async Task<ModelVersion?> Made(PlannedSession planned)
+    private CancellationTokenSource Begin(SessionTrace? trace, CancellationToken cancellationToken)
     {
-        var lessons = Digest(planned);
-        return (await Registry.List()).FirstOrDefault(version =>
-            version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == lessons);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _trace = trace;
+        _curve = new SessionCurve();
+        _version = null;
+        Progress = null;
+        IsRunning = true;
+        return _stop;
     }
 
-    private async Task<ModelVersion> Make(PlannedSession planned, CancellationToken cancellationToken)
+    private void End()
+    {
+        _stop = new CancellationTokenSource();
+        Phase = TrainingPhase.Idle;
+        IsRunning = false;
+    }
+
+    private async Task<ModelVersion?> Made(PlannedSession planned) => (await Registry.List()).FirstOrDefault(version =>
+        version.Parent == planned.Parent && version.Seed == planned.Seed && version.LessonsDigest == planned.Digest && !version.LearnedFromForgotten);
+
+    private async Task<ModelVersion> Train(PlannedSession planned, CancellationToken cancellationToken)
     {
         Enter(TrainingPhase.Training);
-        var candidate = await Train(planned, cancellationToken);
+        var candidate = await Candidate(planned, cancellationToken);
         await confirm();
         cancellationToken.ThrowIfCancellationRequested();
         Enter(TrainingPhase.Publishing);
@@ -141,15 +190,25 @@ internal sealed class SessionRunner(
                 planned.Seed,
                 candidate.Metrics,
                 planned.Lessons.Concat(planned.Rehearsed).Select(lesson => lesson.Position).Distinct().Order().ToArray(),
-                Digest(planned),
-                candidate.Rejection),
+                planned.Digest,
+                candidate.Rejection)
+            {
+                Lineage = new ModelLineage(
+                    provenance.Code,
+                    provenance.Machine,
+                    planned.Settings,
+                    [.. planned.Lessons.Select(lesson => lesson.Position)],
+                    [.. planned.Rehearsed.Select(lesson => lesson.Position)],
+                    planned.Through),
+                Replaces = planned.Replaces,
+            },
             cancellationToken);
     }
 
-    private async Task<TrainedCandidate> Train(PlannedSession planned, CancellationToken cancellationToken)
+    private async Task<TrainedCandidate> Candidate(PlannedSession planned, CancellationToken cancellationToken)
     {
         var parent = await store.Locate(planned.Parent, cancellationToken);
-        var job = new TrainingJob(parent, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed);
+        var job = new TrainingJob(parent, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed, LearningSettings.Read(planned.Settings));
         var run = new TrainingRun(trainer, job, cancellationToken);
         await foreach (var progress in run.Progress)
             Follow(progress);
@@ -173,32 +232,11 @@ internal sealed class SessionRunner(
         changed();
     }
 
-    /// <summary>Rolls the version out; returns why it was taken back, or null.</summary>
-    private async Task<string?> RollOut(PlannedSession planned, string version, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var current = await Registry.Current();
-            if (current == version)
-                return null;
-            var status = await Rollout.Status();
-            var ours = status.Version == version;
-            if (ours && status.Stage == RolloutStage.RolledBack && status.StartedAt >= planned.StartedAt)
-                return status.Reason ?? "It was rolled back.";
-            if (current != planned.Parent)
-                throw new RolloutConflictException("Another version came to be served meanwhile; the lessons wait for the next session.");
-            await confirm();
-            await Rollout.Start(version);
-            await Rollout.Settled().WaitAsync(cancellationToken);
-        }
-    }
-
-    private static string Digest(PlannedSession planned) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        planned.Lessons.Concat(planned.Rehearsed).Select(lesson => new { lesson.Prompt, lesson.Answer, lesson.Rejected, lesson.Kind }))));
-
-    private TrainingSession Ended(PlannedSession planned, SessionOutcome outcome, string? reason, IReadOnlyDictionary<string, double> metrics) => new(
-        planned.Id, planned.StartedAt, time.GetUtcNow(), planned.Parent, _version, planned.Lessons.Length, planned.Rehearsed.Length, outcome, reason, metrics, _curve.Points);
+    private EndedSession Ended(
+        PlannedSession planned, SessionOutcome outcome, string? reason, IReadOnlyDictionary<string, double> metrics, SessionEnd? end = null) => new(
+        new TrainingSession(
+            planned.Id, planned.StartedAt, time.GetUtcNow(), planned.Parent, _version, planned.Lessons.Length, planned.Rehearsed.Length, outcome, reason, metrics, _curve.Points),
+        end);
 
     private void Enter(TrainingPhase phase)
     {

@@ -23,48 +23,62 @@ namespace Samantha.Grains.Training;
 [KeepAlive]
 internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 {
-    private const int LogPage = 512;
     private const int MostSessionsOfPage = 200;
     private const int MostOfQuarantinePage = 1_000;
 
     private readonly IPersistentState<TrainerState> _state;
+    private readonly IPersistentState<SessionLedger> _ledger;
     private readonly IInteractionLog _log;
+    private readonly ICandidateTrainer _trainer;
     private readonly IOptions<SamanthaOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TrainerGrain> _logger;
     private readonly Curation _curation;
     private readonly SessionFolders _folders;
     private readonly SessionRunner _runner;
+    private readonly LineRebuilder _rebuilder;
     private readonly TrainingObservers _observers;
     private readonly AsyncGate _changing = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly LessonClock _clock;
     private CancellationTokenSource _resting = new();
+    private CancellationTokenSource? _rebuilding;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _working = Task.CompletedTask;
 
     public TrainerGrain(
         [PersistentState("trainer", SamanthaStorage.Name)] IPersistentState<TrainerState> state,
+        [PersistentState("sessions", SamanthaStorage.Name)] IPersistentState<SessionLedger> ledger,
         IInteractionLog log,
         ICurationLog decisions,
         ICandidateTrainer trainer,
         IModelStore store,
         ModelPublisher publisher,
         IGrainFactory grains,
+        Provenance provenance,
         IOptions<SamanthaOptions> options,
         TimeProvider time,
         ILogger<TrainerGrain> logger)
     {
         _state = state;
+        _ledger = ledger;
         _log = log;
+        _trainer = trainer;
         _options = options;
         _time = time;
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
-        _curation = new Curation(log, decisions, () => SpokenLanguage.Of(Registry, store), options.Value.Learning, time);
+        _curation = Curated(decisions, Learning);
         _folders = new SessionFolders(options.Value.WorkFolder);
-        _runner = new SessionRunner(trainer, store, publisher, grains, _folders, time, Confirm, Tell);
+        _runner = new SessionRunner(trainer, store, publisher, grains, _folders, provenance, time, Confirm, Tell);
+        var rebuilds = Path.Combine(options.Value.WorkFolder, "rebuild");
+        _rebuilder = new LineRebuilder(
+            new SessionRunner(trainer, store, publisher, grains, new SessionFolders(rebuilds), provenance, time, Confirm, Tell), settings => Curated(null, settings), grains, rebuilds, Tell);
+
+        // What is decided again is on record already.
+        Curation Curated(ICurationLog? records, LearningOptions settings) =>
+            new(log, records, () => SpokenLanguage.Of(Registry, store), settings, time);
     }
 
     private LearningOptions Learning => _options.Value.Learning;
@@ -88,6 +102,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     {
         await _stopped.CancelAsync();
         _runner.Cancel();
+        await CancelRebuild();
         await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         TrainingMeter.Elsewhere();
     }
@@ -110,6 +125,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         await Gather();
         if (State.Running is not null)
             throw new SessionConflictException("A training session is running. Follow it, and start another when it has ended.");
+        if (State.Rebuild is { IsUnderWay: true })
+            throw new SessionConflictException("Versions are made anew without users who were forgotten. Start a session when that has ended.");
         var planned = await Plan()
             ?? throw new NothingToLearnException("No lesson waits. Correct a reply, rate one up, or teach a fact first.");
         Wake();
@@ -138,9 +155,11 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         if (deleted.Count == 0)
             return [];
         await Drop(lesson => deleted.Contains(lesson.Position));
+        // The log is another now: what is being made anew begins anew.
+        await CancelRebuild();
         var versions = await Registry.MarkForgotten(deleted.ToArray());
         // A session that is being given up may publish yet: then its version is marked when it has ended.
-        if (!_runner.IsRunning)
+        if (!_runner.IsRunning && _rebuilding is null)
             await _log.AcknowledgeDeletions([.. deleted]);
         return versions;
     }
@@ -161,6 +180,21 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         using var place = await _changing.Enter();
         await Keep(await _curation.Drop(State, position));
     }
+
+    public async Task<LineRebuild> Rebuild()
+    {
+        using (await _changing.Enter())
+        {
+            if (State.Rebuild is not { IsUnderWay: true })
+                await Store(State with { Rebuild = new LineRebuild(RebuildStage.Replaying, _time.GetUtcNow(), null, null, null, 0, 0, 0, [], null) });
+        }
+
+        Wake();
+        await _resting.CancelAsync();
+        return State.Rebuild!;
+    }
+
+    public Task<LineRebuild?> Rebuilding() => Task.FromResult(State.Rebuild is { IsUnderWay: true } rebuild ? _rebuilder.Shown(rebuild) : State.Rebuild);
 
     public Task Subscribe(ITrainingObserver observer)
     {
@@ -187,6 +221,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             {
                 await ForgetDeleted();
                 await Gather();
+                if (State is { Running: null, Rebuild: { IsUnderWay: true } asked })
+                    await RunRebuild(asked);
                 if (State.Running is null && Learning.Enabled && _clock.IsDue(State.Waiting.Length))
                     await Plan();
                 if (State.Running is { } planned)
@@ -197,6 +233,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
             {
                 return;
+            }
+            catch (OperationCanceledException)
+            {
+                // A user was forgotten meanwhile.
             }
             catch (InconsistentStateException)
             {
@@ -215,14 +255,17 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     private async Task RunSession(PlannedSession planned)
     {
         using var trace = new SessionTrace(planned, _time);
-        var ended = await _runner.Run(planned, trace, _stopped.Token);
+        var outcome = await _runner.Run(planned, trace, _stopped.Token);
+        var ended = outcome?.Session;
         trace.Ended(ended);
         using (await _changing.Enter())
         {
             // Given up meanwhile, because a lesson of it was taken back.
             if (ended is null || State.Running?.Id != planned.Id)
                 return;
-            await Store(await _curation.Ended(State.Ending(ended, Learning), planned, ended.Outcome));
+            if (outcome!.End is { } end)
+                await Note(planned, ended, end);
+            await Store(await _curation.Ended(State.Ending(ended, LearningSettings.Read(planned.Settings)), planned, ended.Outcome));
         }
 
         _folders.RemoveEnded(State.LastSession, null);
@@ -234,19 +277,66 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             await Rest();
     }
 
+    // Before the state: a session that ends twice, around a crash, is noted once.
+    private async Task Note(PlannedSession planned, TrainingSession ended, SessionEnd end)
+    {
+        var next = _ledger.State.With(planned.Id, planned.Through, planned.Parent, ended.Version, end, planned.Settings);
+        if (!ReferenceEquals(next, _ledger.State))
+            await Store(_ledger, next);
+    }
+
+    private async Task RunRebuild(LineRebuild asked)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        _rebuilding = stop;
+        try
+        {
+            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt, stop.Token);
+            using var place = await _changing.Enter();
+            stop.Token.ThrowIfCancellationRequested();
+            var state = await _curation.ReadAll(line.State, long.MaxValue, stop.Token);
+            var removed = await Registry.RemoveForgotten();
+            await Store(_ledger, line.Ledger);
+            await Store(state with
+            {
+                Ended = State.Ended,
+                LastSession = State.LastSession,
+                Rebuild = _rebuilder.Shown(asked) with { Stage = RebuildStage.Done, EndedAt = _time.GetUtcNow(), Removed = removed },
+            });
+            _rebuilder.Clear();
+            _logger.LogInformation("Versions were made anew without forgotten users: {Version} is served, the files of {Count} are gone", line.Serving, removed.Count);
+        }
+        catch (Exception error) when (!SessionRunner.IsPassing(error) && error is not OperationCanceledException)
+        {
+            var reason = error is SamanthaException ? error.Message : $"It broke off with {error.GetType().Name}.";
+            _logger.LogError("Versions could not be made anew without forgotten users: {Reason}", reason);
+            using var place = await _changing.Enter();
+            await Store(State with { Rebuild = _rebuilder.Shown(asked) with { Stage = RebuildStage.Failed, EndedAt = _time.GetUtcNow(), Reason = reason } });
+        }
+        finally
+        {
+            _rebuilding = null;
+        }
+
+        _clock.Restore(State.Waiting.Length);
+        Tell();
+    }
+
+    private Task CancelRebuild() => _rebuilding?.CancelAsync() ?? Task.CompletedTask;
+
     private async Task<PlannedSession?> Plan()
     {
         using var place = await _changing.Enter();
         if (State.Running is not null)
             return State.Running;
-        if (State.Waiting.IsEmpty)
+        if (State.Waiting.IsEmpty || State.Rebuild is { IsUnderWay: true })
             return null;
         var parent = await Registry.Current()
             ?? throw new ModelUnavailableException("No model version was imported yet. Start the service with a model folder.");
         await Keep(await _curation.Compare(State));
-        if (SessionPlanner.Plan(State, parent, _time.GetUtcNow(), Learning) is not { } planned)
+        if (SessionPlanner.Plan(State, await Registry.Find(parent), _time.GetUtcNow(), _trainer.Resolve(Learning)) is not { } planned)
             return null;
-        await Store(State.Beginning(planned));
+        await Store(State.Beginning(planned, Learning.RehearsalMemory));
         Tell();
         return planned;
     }
@@ -254,12 +344,11 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     private async Task Gather()
     {
         using var place = await _changing.Enter();
-        while (await _log.ReadFrom(State.Position, LogPage) is { Count: > 0 } page)
+        while (await _curation.ReadPage(State) is { } next)
         {
-            var (next, refused) = await _curation.Read(State, page);
-            await Keep(next);
-            if (refused.Count > 0)
-                await Drop(lesson => refused.Contains(lesson.Author));
+            await Keep(next.State);
+            if (next.Refused.Count > 0)
+                await Drop(lesson => next.Refused.Contains(lesson.Author));
         }
     }
 
@@ -314,32 +403,36 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 
     private void Tell()
     {
-        TrainingMeter.Show(State.Running is null ? TrainingPhase.Idle : _runner.Phase, State.Waiting.Length, State.LearnedCount);
+        TrainingMeter.Show(Phase, State.Waiting.Length, State.LearnedCount);
         _observers.Tell(Shown);
     }
 
-    private async Task Store(TrainerState next)
+    private Task Store(TrainerState next) => Store(_state, next);
+
+    private static async Task Store<T>(IPersistentState<T> stored, T next)
     {
-        var before = State;
-        _state.State = next;
+        var before = stored.State;
+        stored.State = next;
         try
         {
-            await _state.Write();
+            await stored.Write();
         }
         catch
         {
             // What is not stored did not happen.
-            _state.State = before;
+            stored.State = before;
             throw;
         }
     }
 
+    private TrainingPhase Phase => State.Running is not null ? _runner.Phase : _rebuilding is not null ? _rebuilder.Phase : TrainingPhase.Idle;
+
     private TrainingStatus Shown()
     {
         var session = State.Running is { } running ? _runner.Shown(running) : State.Ended is [.., var last] ? last : null;
-        var progress = State.Running is null ? null : _runner.Progress;
+        var progress = State.Running is not null ? _runner.Progress : _rebuilding is not null ? _rebuilder.Progress : null;
         return new TrainingStatus(
-            State.Running is null ? TrainingPhase.Idle : _runner.Phase,
+            Phase,
             session,
             progress?.Step ?? 0,
             progress?.Steps ?? 0,

@@ -21,7 +21,7 @@ internal sealed record TrainerState
     [Id(1)]
     public ImmutableArray<TaughtLesson> Waiting { get; init; } = [];
 
-    /// <summary>Lessons that a served version learned from, oldest first; for rehearsal.</summary>
+    /// <summary>Lessons that a served version learned from, oldest first; for rehearsal. The next session drops those beyond its memory.</summary>
     [Id(2)]
     public ImmutableArray<TaughtLesson> Learned { get; init; } = [];
 
@@ -57,14 +57,22 @@ internal sealed record TrainerState
     [Id(21)]
     public ImmutableArray<HeldLesson> Quarantine { get; init; } = [];
 
+    /// <summary>Lessons of the running session that were taken back or taught anew since it began, by their keys.</summary>
+    [Id(22)]
+    public ImmutableHashSet<string> Overtaken { get; init; } = [];
+
+    /// <summary>The latest making anew of the versions without forgotten users; null before the first.</summary>
+    [Id(23)]
+    public LineRebuild? Rebuild { get; init; }
+
     /// <summary>The state after one more interaction was looked at.</summary>
     public TrainerState After(long position, CurationDecision decision)
     {
         var next = this with { Position = position };
         if (decision is { Lesson: { } lesson, Objection: null })
-            next = next.Without(known => known.Key == lesson.Key) with { Waiting = [.. Waiting.Where(known => known.Key != lesson.Key), lesson] };
+            next = next.Overtaking(lesson.Key) with { Waiting = [.. Waiting.Where(known => known.Key != lesson.Key), lesson] };
         if (decision.Withdrawn is { } key)
-            next = next.Without(known => known.Key == key);
+            next = next.Overtaking(key);
         if (decision.RefusedAuthor is { } author)
             next = next.Without(known => known.Author == author);
         if (decision.Objection is { } objection)
@@ -100,52 +108,68 @@ internal sealed record TrainerState
 
     /// <summary>With the running session given up, and its lessons waiting again.</summary>
     public TrainerState Abandoning() => Running is { } session
-        ? this with { Running = null, Waiting = [.. session.Lessons.Where(lesson => Waiting.All(known => known.Key != lesson.Key)), .. Waiting] }
+        ? this with { Running = null, Overtaken = [], Waiting = Oldest([.. session.Lessons.Where(IsOpen), .. Waiting]) }
         : this;
 
     /// <summary>With one more kept out.</summary>
     public TrainerState Counting(string reason) => this with { Excluded = Excluded.SetItem(reason, Excluded.GetValueOrDefault(reason) + 1) };
 
-    /// <summary>With a session under way: its lessons no longer wait.</summary>
-    public TrainerState Beginning(PlannedSession session)
+    /// <summary>With a session under way: its lessons no longer wait, and what is too old to be rehearsed is dropped.</summary>
+    public TrainerState Beginning(PlannedSession session, int rehearsalMemory)
     {
         var taken = session.Lessons.Select(lesson => lesson.Key).ToHashSet();
         return this with
         {
             Waiting = Waiting.RemoveAll(lesson => taken.Contains(lesson.Key)),
+            Learned = Latest(Learned, rehearsalMemory),
             Running = session,
+            Overtaken = [],
             LastSession = session.Id,
         };
     }
 
     /// <summary>With the running session ended and its lessons where they belong then.</summary>
-    public TrainerState Ending(TrainingSession ended, LearningOptions options)
+    public TrainerState Ending(TrainingSession ended, LearningOptions options) =>
+        Ending(ended.Outcome, options) with { Ended = Latest(Ended.Add(ended), MostSessions) };
+
+    /// <summary>With the lessons of the running session where they belong when it ends in this way.</summary>
+    public TrainerState Ending(SessionOutcome outcome, LearningOptions options)
     {
         var lessons = Running?.Lessons ?? [];
-        // A newer lesson on the same matter may have come meanwhile.
-        var renewed = Waiting.Select(lesson => lesson.Key).ToHashSet();
-        var open = lessons.RemoveAll(lesson => renewed.Contains(lesson.Key));
-        var next = this with { Running = null, Ended = Latest(Ended.Add(ended), MostSessions) };
-        switch (ended.Outcome)
+        var open = lessons.RemoveAll(lesson => !IsOpen(lesson));
+        var next = this with { Running = null, Overtaken = [] };
+        switch (outcome)
         {
             case SessionOutcome.Promoted:
                 var replaced = open.Select(lesson => lesson.Key).ToHashSet();
                 var learned = Learned.RemoveAll(lesson => replaced.Contains(lesson.Key)).AddRange(open);
                 return next with
                 {
-                    Learned = Latest(learned, options.RehearsalMemory),
+                    Learned = learned,
                     LearnedCount = LearnedCount + lessons.Length,
-                    Tasks = Tasks.With(ended.Id, open, options.Measurement),
+                    Tasks = Tasks.With(Running!.Id, open, options.Measurement),
                 };
             case SessionOutcome.Rejected:
                 foreach (var lesson in open.Where(lesson => lesson.Attempts + 1 >= options.MostAttempts))
                     next = next.Counting("the gate rejected what was learned from it");
                 var again = open.Where(lesson => lesson.Attempts + 1 < options.MostAttempts).Select(lesson => lesson with { Attempts = lesson.Attempts + 1 });
-                return next with { Waiting = [.. again, .. Waiting] };
+                return next with { Waiting = Oldest([.. again, .. Waiting]) };
             default:
-                return next with { Waiting = [.. open, .. Waiting] };
+                return next with { Waiting = Oldest([.. open, .. Waiting]) };
         }
     }
+
+    // A newer lesson on the same matter may have come meanwhile, or the lesson was taken back.
+    private bool IsOpen(TaughtLesson lesson) => !Overtaken.Contains(lesson.Key);
+
+    private TrainerState Overtaking(string key)
+    {
+        var next = Without(known => known.Key == key);
+        return Running is null ? next : next with { Overtaken = Overtaken.Add(key) };
+    }
+
+    // A session that failed leaves no trace in what the next one learns.
+    private static ImmutableArray<TaughtLesson> Oldest(ImmutableArray<TaughtLesson> lessons) => [.. lessons.OrderBy(lesson => lesson.Position)];
 
     private static ImmutableArray<T> Latest<T>(ImmutableArray<T> all, int most) => all.Length <= most ? all : all[^most..];
 }

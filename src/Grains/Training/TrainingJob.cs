@@ -6,9 +6,11 @@ namespace Samantha.Grains.Training;
 /// <param name="Lessons">What to learn.</param>
 /// <param name="Rehearsed">What was learned before and must not be lost.</param>
 /// <param name="Seed">Seeds all randomness.</param>
+/// <param name="Options">How to learn.</param>
 public sealed record TrainingJob(
     string ParentFolder,
     string WorkFolder,
     IReadOnlyList<TaughtLesson> Lessons,
     IReadOnlyList<TaughtLesson> Rehearsed,
-    long Seed);
+    long Seed,
+    LearningOptions Options);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Samantha.Training.Continual.Benchmarks;
+using Samantha.Training.Continual.Language;
 using Samantha.Training.Continual.Strategies;
+using Samantha.Training.Data;
 
 namespace Samantha.Silo.Commands;
 
@@ -8,34 +10,53 @@ namespace Samantha.Silo.Commands;
 internal static class EvalContinualCommand
 {
     private const int DefaultBuffer = 1500;
+    private const string Clinc = "clinc150";
+    private const string Reported = "test";
 
     public static Command Create()
     {
         var dataSets = new Option<DirectoryInfo>("--data-sets") { Description = "The folder of the data sets.", Required = true };
-        var strategies = Many<string>("--strategy", "Strategies by name; all by default.", StrategyCatalog.All.Select(entry => entry.Name));
-        var orders = Many<string>("--order", "Orders of the domains; all three by default.", ClincStream.Orders);
-        var seeds = Many<int>("--seed", "Seeds; 0, 1 and 2 by default.");
-        var buffers = Many<int>("--buffer", "Samples that may be kept; 1500 by default, and 0 for what keeps none.");
-        var split = new Option<string>("--split") { Description = "test, or val while settings are chosen (which writes no results).", DefaultValueFactory = _ => "test" };
-        split.AcceptOnlyFromAmong("val", "test");
+        var benchmarks = Many<string>("--benchmark", "Benchmarks; both by default.", Clinc, EvalLanguageStreamRuns.Name);
+        var strategies = Many<string>("--strategy", "Strategies by name; all by default.", StrategyCatalog.All.Select(entry => entry.Name).Union(LanguageStrategies.Names));
+        var orders = Many<string>("--order", "Orders of CLINC150's domains; all three by default.", ClincStream.Orders);
+        var seeds = Many<int>("--seed", "Seeds; 0, 1 and 2 by default, of the service dialogues 0.");
+        var buffers = Many<int>("--buffer", "Samples that may be kept; a tenth of the stream by default, and 0 for what keeps none.");
+        var split = new Option<string>("--split") { Description = "test, or val while settings are chosen (which writes no results).", DefaultValueFactory = _ => Reported };
+        split.AcceptOnlyFromAmong("val", Reported);
         var json = new Option<FileInfo?>("--json") { Description = "A file for every run's figures." };
-        var command = new Command("continual", "What strategies learn of CLINC150 as a stream of ten domains, and what they forget.") { dataSets, strategies, orders, seeds, buffers, split, json };
+        var command = new Command("continual", "What strategies learn of streams of tasks, and what they forget: CLINC150 in ten domains, and service dialogues in five.") { dataSets, benchmarks, strategies, orders, seeds, buffers, split, json };
         command.SetAction((result, cancellationToken) => Task.FromResult(CommandErrors.Guard(() =>
         {
             // Batches are small: a second thread would only wait for the first.
             TorchThreads.Use(1);
-            var runs =
-                from strategy in Given(result.GetValue(strategies), StrategyCatalog.All.Select(entry => entry.Name))
-                from buffer in Buffers(strategy, result.GetValue(buffers))
-                from order in Given(result.GetValue(orders), ClincStream.Orders)
-                from seed in Given(result.GetValue(seeds), [0, 1, 2])
-                select new ClincRun(strategy, order, seed, buffer);
-            var part = result.GetValue(split)!;
-            var results = new EvalContinualRuns(Clinc150.Read(result.GetValue(dataSets)!.FullName), part).Run([.. runs], cancellationToken);
+            var (folder, part) = (result.GetValue(dataSets)!.FullName, result.GetValue(split)!);
+            var chosen = Given(result.GetValue(benchmarks), [Clinc, EvalLanguageStreamRuns.Name]);
+            List<object> rows = [];
+            if (chosen.Contains(Clinc))
+            {
+                var runs =
+                    from strategy in Known(result.GetValue(strategies), StrategyCatalog.All.Select(entry => entry.Name))
+                    from buffer in Buffers(strategy, result.GetValue(buffers))
+                    from order in Given(result.GetValue(orders), ClincStream.Orders)
+                    from seed in Given(result.GetValue(seeds), [0, 1, 2])
+                    select new ClincRun(strategy, order, seed, buffer);
+                var results = new EvalContinualRuns(Clinc150.Read(folder), part).Run([.. runs], cancellationToken);
+                rows.AddRange(EvalContinualJson.Rows(part, results));
+                if (part == Reported)
+                    EvalContinualResults.Keep(results);
+            }
+
+            if (chosen.Contains(EvalLanguageStreamRuns.Name) && Known(result.GetValue(strategies), LanguageStrategies.Names) is { Count: > 0 } names)
+            {
+                var results = new EvalLanguageStreamRuns(folder, part == Reported ? DataSplit.Test : DataSplit.Dev)
+                    .Run(names, Given(result.GetValue(seeds), [0]), result.GetValue(buffers) is [var buffer, ..] ? buffer : null, cancellationToken);
+                rows.AddRange(EvalLanguageStreamRuns.Rows(part, results));
+                if (part == Reported)
+                    EvalLanguageStreamRuns.Keep(results);
+            }
+
             if (result.GetValue(json) is { } file)
-                EvalContinualJson.Write(file.FullName, part, results);
-            if (part == "test")
-                EvalContinualResults.Keep(results);
+                EvalContinualJson.Write(file.FullName, rows);
         })));
         return command;
     }
@@ -49,6 +70,9 @@ internal static class EvalContinualCommand
     }
 
     private static IReadOnlyCollection<T> Given<T>(T[]? given, IEnumerable<T> all) => given is { Length: > 0 } ? given : [.. all];
+
+    // Not every strategy is for every benchmark.
+    private static IReadOnlyCollection<string> Known(string[]? given, IEnumerable<string> all) => [.. Given(given, all).Intersect(all)];
 
     private static IReadOnlyCollection<int> Buffers(string strategy, int[]? given) => StrategyCatalog.Find(strategy).Keeps switch
     {

@@ -8,12 +8,15 @@ internal static class EvalContinualJson
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static void Write(string path, string split, IReadOnlyList<EvalContinualResult> results)
+    public static void Write(string path, IReadOnlyList<object> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = File.Create(path);
-        JsonSerializer.Serialize(file, results.Select(result => Row(split, result)), Format);
+        JsonSerializer.Serialize(file, rows, Format);
     }
+
+    /// <summary>The rows of CLINC150.</summary>
+    public static IEnumerable<object> Rows(string split, IReadOnlyList<EvalContinualResult> results) => results.Select(result => Row(split, result));
 
     private static object Row(string split, EvalContinualResult result) => new
     {

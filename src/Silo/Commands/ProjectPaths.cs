@@ -9,6 +9,6 @@ internal static class ProjectPaths
     /// <summary>A file of results.</summary>
     public static string Results(string name) => Path.Combine(Root, "docs", "results", name);
 
-    // The script says where it lies; without it, commands run in the project's folder.
-    private static string Root => Environment.GetEnvironmentVariable("SAMANTHA_ROOT") ?? Environment.CurrentDirectory;
+    /// <summary>The project's folder: the script says where it lies; without it, commands run in it.</summary>
+    public static string Root => Environment.GetEnvironmentVariable("SAMANTHA_ROOT") ?? Environment.CurrentDirectory;
 }

@@ -8,7 +8,7 @@ using Samantha.Silo.Hosting;
 
 namespace Samantha.Benchmarks.Turns;
 
-/// <summary>The real service in this process, storing in SQLite, with <see cref="ScriptedEngine"/> in place of the model. It does not learn.</summary>
+/// <summary>The real service in this process, storing in SQLite, with <see cref="ScriptedEngine"/> in place of the model. It learns only if told to.</summary>
 internal sealed class ScriptedService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,14 +23,14 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ScriptedService> StartAsync(string data, IEmotionAppraiser appraiser, CancellationToken cancellation)
+    public static async Task<ScriptedService> StartAsync(string data, IEmotionAppraiser appraiser, CancellationToken cancellation, bool learns = false)
     {
         var (settings, builder) = ServiceHost.Configure(new Dictionary<string, string?>
         {
             ["Port"] = "0",
             ["Data"] = data,
             ["Model"] = Path.Combine(Checkout.Root, "models", "samantha-base"),
-            ["Learning:Enabled"] = "false",
+            ["Learning:Enabled"] = learns ? "true" : "false",
         });
         builder.Configuration["Logging:LogLevel:Samantha"] = "Warning";
         builder.Services.AddSingleton<IReplyEngines>(new ScriptedEngine());

@@ -64,11 +64,13 @@ internal sealed class MemoryInteractionLog : IInteractionLog
 
     public Task<Turn?> FindTurn(string user, string turnId) => Answer(() => Turns(user).FirstOrDefault(turn => turn.TurnId == turnId));
 
-    public Task<Turn?> FindTurn(long author, string turnId) => Answer(() =>
-        _authors.FirstOrDefault(known => known.Value == author).Key is { } user ? Turns(user).FirstOrDefault(turn => turn.TurnId == turnId) : null);
+    public Task<Turn?> FindTurn(long author, string turnId, long through) => Answer(() =>
+        UserOf(author) is { } user ? Turns(user, through).FirstOrDefault(turn => turn.TurnId == turnId) : null);
 
-    public Task<Turn?> FindTurnAfter(long author, long sequence) => Answer(() =>
-        _authors.FirstOrDefault(known => known.Value == author).Key is { } user ? Turns(user).FirstOrDefault(turn => turn.Sequence > sequence) : null);
+    public Task<Consent> ConsentAt(long author, long position) => Answer(() => ConsentOf(UserOf(author), position));
+
+    public Task<Turn?> FindTurnAfter(long author, long sequence, long through) => Answer(() =>
+        UserOf(author) is { } user ? Turns(user, through).FirstOrDefault(turn => turn.Sequence > sequence) : null);
 
     public Task<int> Forget(string user) => Answer(() =>
     {
@@ -80,7 +82,7 @@ internal sealed class MemoryInteractionLog : IInteractionLog
 
     public Task<IReadOnlyList<AuthoredInteraction>> ReadFrom(long after, int limit) =>
         Answer<IReadOnlyList<AuthoredInteraction>>(() =>
-            [.. _entries.Where(entry => entry.Position > after).Take(limit).Select(entry => new AuthoredInteraction(entry.Position, _authors[entry.User], ConsentOf(entry.User), entry.Interaction))]);
+            [.. _entries.Where(entry => entry.Position > after).Take(limit).Select(entry => new AuthoredInteraction(entry.Position, _authors[entry.User], ConsentOf(entry.User, long.MaxValue), entry.Interaction))]);
 
     public Task<IReadOnlyList<long>> ReadDeletions() => Answer<IReadOnlyList<long>>(() => [.. _deletions]);
 
@@ -98,15 +100,17 @@ internal sealed class MemoryInteractionLog : IInteractionLog
             return Task.FromResult(read());
     }
 
-    private Consent ConsentOf(string user) => _entries
-        .Where(entry => entry.User == user)
+    private string? UserOf(long author) => _authors.FirstOrDefault(known => known.Value == author).Key;
+
+    private Consent ConsentOf(string? user, long position) => _entries
+        .Where(entry => entry.User == user && entry.Position <= position)
         .Select(entry => entry.Interaction)
         .OfType<ConsentChanged>()
         .LastOrDefault()?.Consent ?? Consent.Unstated;
 
-    private IEnumerable<Turn> Turns(string user)
+    private IEnumerable<Turn> Turns(string user, long through = long.MaxValue)
     {
-        var own = _entries.Where(entry => entry.User == user).ToList();
+        var own = _entries.Where(entry => entry.User == user && (entry.Interaction is not FeedbackGiven || entry.Position <= through)).ToList();
         return own
             .Where(entry => entry.Interaction is TurnTaken)
             .Select(entry => own

@@ -36,6 +36,8 @@ internal sealed class MemoryModelStore : IModelStore
             LessonPositions = candidate.LessonPositions,
             LessonsDigest = candidate.LessonsDigest,
             Rejection = candidate.Rejection,
+            Lineage = candidate.Lineage,
+            Replaces = candidate.Replaces,
             Files = new Dictionary<string, string> { [WeightFiles.SingleFile] = weights },
         };
         if (await Find(manifest.Id, cancellationToken) is { } there)

@@ -21,9 +21,11 @@ internal sealed class MortalLog(IInteractionLog log, ProcessLife life) : IIntera
 
     public Task<IReadOnlyList<AuthoredInteraction>> ReadFrom(long after, int limit) => Living.ReadFrom(after, limit);
 
-    public Task<Turn?> FindTurn(long author, string turnId) => Living.FindTurn(author, turnId);
+    public Task<Turn?> FindTurn(long author, string turnId, long through) => Living.FindTurn(author, turnId, through);
 
-    public Task<Turn?> FindTurnAfter(long author, long sequence) => Living.FindTurnAfter(author, sequence);
+    public Task<Consent> ConsentAt(long author, long position) => Living.ConsentAt(author, position);
+
+    public Task<Turn?> FindTurnAfter(long author, long sequence, long through) => Living.FindTurnAfter(author, sequence, through);
 
     public Task<IReadOnlyList<long>> ReadDeletions() => Living.ReadDeletions();
 

@@ -35,7 +35,7 @@ public sealed class LearningTests
             },
             Configure = options =>
             {
-                options.Learning.Lessons = new LessonOptions { LearningRate = 0.01, MaxSteps = 200, AnchorWeight = 0.1, LessonRows = 4 };
+                options.Learning.Lessons = new LessonOptions { MaxSteps = 200, AnchorWeight = 0.1, LessonRows = 4 };
                 // Random weights have nothing to forget: here the gate looks at what was learned.
                 options.Learning.Gate = new GateOptions { Margin = 1_000, LearnedShare = 1, Resamples = 50 };
             },

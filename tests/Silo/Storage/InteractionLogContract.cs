@@ -245,6 +245,25 @@ public abstract class InteractionLogContract : StorageContract
         (await Log.ReadFrom(all[1].Position, 10)).ShouldHaveSingleItem().Position.ShouldBe(all[2].Position);
     }
 
+    /// <summary>What was decided of a record is decided again, whatever came after it.</summary>
+    [Fact]
+    public async Task FindTurnAndConsentAt_Position_AreAsTheyWereThen()
+    {
+        await AppendAll("ann",
+            [Turn("t1"), Judge("t1", 1), new ConsentChanged(Consent.Withheld), Judge("t1", null, "better"), new ConsentChanged(Consent.Granted)]);
+        var all = await Log.ReadFrom(0, 10);
+        var author = all[0].Author;
+        long At(int record) => all[record].Position;
+
+        (await Log.FindTurn(author, "t1", At(0)))!.Feedback.ShouldBeNull();
+        (await Log.FindTurn(author, "t1", At(1)))!.Feedback.ShouldBe(new Feedback(1, null));
+        (await Log.FindTurn(author, "t1", At(4)))!.Feedback.ShouldBe(new Feedback(1, "better"));
+        (await Log.ConsentAt(author, At(1))).ShouldBe(Consent.Unstated);
+        (await Log.ConsentAt(author, At(3))).ShouldBe(Consent.Withheld);
+        (await Log.ConsentAt(author, At(4))).ShouldBe(Consent.Granted);
+        (await Log.ConsentAt(author + 1, At(4))).ShouldBe(Consent.Unstated);
+    }
+
     [Fact]
     public async Task Forget_User_IsGoneAndWhatWasJudgedIsNoted()
     {

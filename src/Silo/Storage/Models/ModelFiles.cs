@@ -45,6 +45,8 @@ internal static partial class ModelFiles
             LessonPositions = candidate.LessonPositions,
             LessonsDigest = candidate.LessonsDigest,
             Rejection = candidate.Rejection,
+            Lineage = candidate.Lineage,
+            Replaces = candidate.Replaces,
             Files = hashes,
         };
     }

@@ -27,20 +27,27 @@ internal abstract class SqlInteractionLog(ISqlDatabase database) : IInteractionL
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Turn>> ReadTurns(string user, long? before, int limit) => Turns(
-        $"author = {AuthorOf} AND sequence < @before", limit, ("user", user), ("before", before ?? long.MaxValue));
+        $"author = {AuthorOf} AND sequence < @before", limit, long.MaxValue, ("user", user), ("before", before ?? long.MaxValue));
 
     /// <inheritdoc/>
     public async Task<Turn?> FindTurn(string user, string turnId) =>
-        (await Turns($"author = {AuthorOf} AND turn_id = @turn", 1, ("user", user), ("turn", turnId))).FirstOrDefault();
+        (await Turns($"author = {AuthorOf} AND turn_id = @turn", 1, long.MaxValue, ("user", user), ("turn", turnId))).FirstOrDefault();
 
     /// <inheritdoc/>
-    public async Task<Turn?> FindTurn(long author, string turnId) =>
-        (await Turns("author = @author AND turn_id = @turn", 1, ("author", author), ("turn", turnId))).FirstOrDefault();
+    public async Task<Turn?> FindTurn(long author, string turnId, long through) =>
+        (await Turns("author = @author AND turn_id = @turn", 1, through, ("author", author), ("turn", turnId))).FirstOrDefault();
 
     /// <inheritdoc/>
-    public async Task<Turn?> FindTurnAfter(long author, long sequence) => (await Turns(
-        $"sequence = (SELECT min(sequence) FROM interaction WHERE author = @author AND kind = {InteractionKind.Turn} AND sequence > @sequence) AND author = @author",
-        1, ("author", author), ("sequence", sequence))).FirstOrDefault();
+    public async Task<Consent> ConsentAt(long author, long position) => (await database.Read(
+            new($"SELECT body FROM interaction WHERE author = @author AND kind = {InteractionKind.Other} AND position <= @position ORDER BY sequence DESC",
+                ("author", author), ("position", position)),
+            row => InteractionJson.Read(row.GetString(0))))
+        .OfType<ConsentChanged>().FirstOrDefault()?.Consent ?? Consent.Unstated;
+
+    /// <inheritdoc/>
+    public async Task<Turn?> FindTurnAfter(long author, long sequence, long through) => (await Turns(
+        $"sequence = (SELECT min(sequence) FROM interaction WHERE author = @author AND kind = {InteractionKind.Turn} AND sequence > @sequence AND position <= @through) AND author = @author",
+        1, through, ("author", author), ("sequence", sequence))).FirstOrDefault();
 
     /// <inheritdoc/>
     public async Task<int> Forget(string user)
@@ -72,8 +79,8 @@ internal abstract class SqlInteractionLog(ISqlDatabase database) : IInteractionL
     private static LoggedInteraction Logged(DbDataReader row) =>
         new(row.GetInt64(0), row.GetInt64(1), InteractionJson.Read(row.GetString(2)));
 
-    /// <summary>The last turns of those where a condition holds, oldest first, each with its feedback.</summary>
-    private async Task<IReadOnlyList<Turn>> Turns(string where, int limit, params (string, object?)[] values)
+    /// <summary>The last turns of those where a condition holds, oldest first, each with its feedback up to a position.</summary>
+    private async Task<IReadOnlyList<Turn>> Turns(string where, int limit, long through, params (string, object?)[] values)
     {
         var rows = await database.Read(
             new($"""
@@ -81,9 +88,9 @@ internal abstract class SqlInteractionLog(ISqlDatabase database) : IInteractionL
                 FROM (SELECT author, sequence, turn_id, body FROM interaction
                       WHERE kind = {InteractionKind.Turn} AND {where} ORDER BY sequence DESC LIMIT @limit) AS turn
                 LEFT JOIN interaction AS feedback
-                    ON feedback.author = turn.author AND feedback.kind = {InteractionKind.Feedback} AND feedback.turn_id = turn.turn_id
+                    ON feedback.author = turn.author AND feedback.kind = {InteractionKind.Feedback} AND feedback.turn_id = turn.turn_id AND feedback.position <= @through
                 ORDER BY turn.sequence, feedback.sequence
-                """, [.. values, ("limit", limit)]),
+                """, [.. values, ("limit", limit), ("through", through)]),
             row => (Sequence: row.GetInt64(0), Body: row.GetString(1), Feedback: row.IsDBNull(2) ? null : row.GetString(2)));
         var turns = new List<Turn>();
         foreach (var (sequence, body, feedback) in rows)

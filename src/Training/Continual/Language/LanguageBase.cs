@@ -20,16 +20,17 @@ namespace Samantha.Training.Continual.Language;
 public sealed class LanguageBase(string dataSets, string folder, IReadOnlyList<string> domains)
 {
     private const int VocabularySize = 1024;
-    private const int Steps = 600;
 
     private static readonly TrainingOptions Training = new()
     {
-        Steps = Steps,
         Batches = new MixtureOptions { RowLength = 128, BatchTokens = 2048 },
         CheckpointEvery = TimeSpan.FromHours(1),
         EvaluateEvery = TimeSpan.FromHours(1),
         ReportEvery = 50,
     };
+
+    /// <summary>Gradient steps that it is made in.</summary>
+    public int Steps { get; init; } = 600;
 
     /// <summary>The folder of the model; it is trained first if there is none. The same data give the same model.</summary>
     /// <param name="say">Is told what is being done.</param>
@@ -58,7 +59,7 @@ public sealed class LanguageBase(string dataSets, string folder, IReadOnlyList<s
         using var model = new DecoderModel(shape).Initialise(Training.Seed);
         say($"Making the starting model: {shape.ParameterCount():N0} parameters, {Steps} steps on {dialogues.Count:N0} dialogues of other domains ({source.Tokens.Length:N0} tokens)");
         var trainer = new Trainer(
-            new DecoderObjective(model, tokenizer, () => null), new Mixture([source], Training.Batches, tokenizer.PaddingId!.Value), Training, TimeProvider.System);
+            new DecoderObjective(model, tokenizer, () => null), new Mixture([source], Training.Batches, tokenizer.PaddingId!.Value), Training with { Steps = Steps }, TimeProvider.System);
         var checkpoint = made + ".checkpoint";
         trainer.Run(checkpoint, resume: true, new Progress(say), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -94,7 +95,7 @@ public sealed class LanguageBase(string dataSets, string folder, IReadOnlyList<s
         PaddingToken = tokenizer.PaddingId,
     };
 
-    private static string Digest(List<string> dialogues)
+    private string Digest(List<string> dialogues)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{VocabularySize} {Steps} {Training}"));

@@ -18,19 +18,25 @@ public sealed record LanguageStreamOptions
     public int TrainingRows { get; init; } = 800;
 
     /// <summary>Rows that are measured of each domain, at most.</summary>
-    public int MeasuredRows { get; init; } = 128;
-
-    /// <summary>Rows of those that are looked at in the midst of a domain.</summary>
-    public int WatchedRows { get; init; } = 24;
+    public int MeasuredRows { get; init; } = 96;
 
     /// <summary>Gradient steps for each domain: the same for every strategy.</summary>
-    public int StepsPerDomain { get; init; } = 120;
+    public int StepsPerDomain { get; init; } = 80;
 
     /// <summary>New rows a step.</summary>
     public int BatchRows { get; init; } = 8;
 
-    /// <summary>Steps between two looks at the domains before.</summary>
-    public int WatchEvery { get; init; } = 20;
+    /// <summary>Rows of the past that join a step, where a strategy keeps any.</summary>
+    public int ReplayRows { get; init; } = 8;
+
+    /// <summary>Rows that may be kept of the past: a tenth of the stream.</summary>
+    public int Memory { get; init; } = 400;
+
+    /// <summary>The learning rate, steady over the stream: nobody knows when it ends.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Steps from one look to the next.</summary>
+    public int LookEvery { get; init; } = 40;
 
     /// <summary>Seeds the order of rows and whatever a strategy draws.</summary>
     public long Seed { get; init; }
