@@ -15,4 +15,11 @@ public interface ICandidateTrainer
     /// <param name="cancellationToken">Stops at the next step.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     TrainedCandidate Train(TrainingJob job, Action<TrainingProgress> report, CancellationToken cancellationToken);
+
+    /// <summary>Does ahead, on the calling thread, what the first session of a line would do first.</summary>
+    /// <param name="rootFolder">The folder of the version that the line began with.</param>
+    /// <param name="cancellationToken">Stops at the next step.</param>
+    void Prepare(string rootFolder, CancellationToken cancellationToken)
+    {
+    }
 }

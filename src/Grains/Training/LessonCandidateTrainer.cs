@@ -18,8 +18,9 @@ namespace Samantha.Grains.Training;
 /// <param name="time">The clock.</param>
 /// <param name="device">Where to train; the CPU by default.</param>
 public sealed class LessonCandidateTrainer(
-    IComputePriority serving, IOptions<SamanthaOptions> options, TimeProvider time, torch.Device? device = null) : ICandidateTrainer
+    IComputePriority serving, IOptions<SamanthaOptions> options, TimeProvider time, torch.Device? device = null) : ICandidateTrainer, IDisposable
 {
+    private readonly LessonMemory _memory = new();
     // Measured once: what is measured twice may be measured differently.
     private readonly Lazy<Precision> _quicker = new(() => PrecisionProbe.Quicker(device ?? torch.CPU));
 
@@ -36,14 +37,14 @@ public sealed class LessonCandidateTrainer(
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(report);
-        // How much it gives way is a matter of today; how it learns, of the session.
-        var session = new LessonSession(time, new ServingPace(serving, options.Value.Learning, time), device);
-        try
+        return Helpful(() =>
         {
-            var outcome = session.Run(
+            // How much it gives way is a matter of today; how it learns, of the session.
+            var outcome = Session(options.Value.Learning).Run(
                 new LessonJob
                 {
                     ParentFolder = job.ParentFolder,
+                    RootFolder = job.RootFolder,
                     WorkFolder = job.WorkFolder,
                     Lessons = Of(job.Lessons),
                     Rehearsed = Of(job.Rehearsed),
@@ -55,6 +56,29 @@ public sealed class LessonCandidateTrainer(
                 cancellationToken);
             return new TrainedCandidate(
                 outcome.Folder, outcome.Strategy, outcome.Metrics.ToDictionary(), outcome.Verdict.Passed ? null : string.Join(" ", outcome.Verdict.Reasons));
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(string rootFolder, CancellationToken cancellationToken)
+    {
+        var learning = options.Value.Learning;
+        Helpful<object?>(() =>
+        {
+            Session(learning).Prepare(rootFolder, learning.Lessons, cancellationToken);
+            return null;
+        });
+    }
+
+    public void Dispose() => _memory.Dispose();
+
+    private LessonSession Session(LearningOptions learning) => new(time, new ServingPace(serving, learning, time), device, _memory);
+
+    private static T Helpful<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
         }
         catch (Exception error) when (error is TrainingDataException or CheckpointException or TokenizerFormatException)
         {

@@ -29,11 +29,17 @@ internal static class SessionPlanner
             LearningSettings.Of(options));
     }
 
-    /// <summary>The oldest lessons, but no more of one author than the cap: no one outweighs the others.</summary>
+    /// <summary>
+    /// The oldest lessons, but no more of one author than the cap: no one outweighs the others. What was rejected is tried again
+    /// by itself and after what is new, so that it takes no other lesson with it.
+    /// </summary>
     private static ImmutableArray<TaughtLesson> Capped(ImmutableArray<TaughtLesson> waiting, LearningOptions options)
     {
+        if (waiting.All(lesson => lesson.Attempts > 0))
+            return [.. waiting.Take(1)];
         var taken = new Dictionary<long, int>();
         return [.. waiting
+            .Where(lesson => lesson.Attempts == 0)
             .Where(lesson =>
             {
                 var count = taken.GetValueOrDefault(lesson.Author);

@@ -137,6 +137,13 @@ internal sealed class SessionRunner(
         }
     }
 
+    /// <summary>Prepares for sessions that start from a version.</summary>
+    public async Task Prepare(string version, CancellationToken cancellationToken)
+    {
+        var root = await store.Locate(await RootOf(version), cancellationToken);
+        await TrainingRun.Prepare(trainer, root, cancellationToken);
+    }
+
     /// <summary>Stops training; the session may be run again.</summary>
     public void Cancel() => _stop.Cancel();
 
@@ -208,11 +215,21 @@ internal sealed class SessionRunner(
     private async Task<TrainedCandidate> Candidate(PlannedSession planned, CancellationToken cancellationToken)
     {
         var parent = await store.Locate(planned.Parent, cancellationToken);
-        var job = new TrainingJob(parent, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed, LearningSettings.Read(planned.Settings));
+        var root = await store.Locate(await RootOf(planned.Parent), cancellationToken);
+        var job = new TrainingJob(parent, root, folders.Take(planned.Id), planned.Lessons, planned.Rehearsed, planned.Seed, LearningSettings.Read(planned.Settings));
         var run = new TrainingRun(trainer, job, cancellationToken);
         await foreach (var progress in run.Progress)
             Follow(progress);
         return await run.Completion;
+    }
+
+    // What is general is measured from where the line began: what each version loses would else add up unseen.
+    private async Task<string> RootOf(string version)
+    {
+        var parents = (await Registry.List()).ToDictionary(known => known.Id, known => known.Parent);
+        while (parents.GetValueOrDefault(version) is { } parent && parents.ContainsKey(parent))
+            version = parent;
+        return version;
     }
 
     private void Follow(TrainingProgress progress)

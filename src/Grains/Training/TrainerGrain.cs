@@ -45,6 +45,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     private CancellationTokenSource? _rebuilding;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _working = Task.CompletedTask;
+    private bool _isPrepared;
 
     public TrainerGrain(
         [PersistentState("trainer", SamanthaStorage.Name)] IPersistentState<TrainerState> state,
@@ -186,7 +187,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         using (await _changing.Enter())
         {
             if (State.Rebuild is not { IsUnderWay: true })
-                await Store(State with { Rebuild = new LineRebuild(RebuildStage.Replaying, _time.GetUtcNow(), null, null, null, 0, 0, 0, [], null) });
+                await Store(State with { Rebuild = LineRebuild.Never with { Stage = RebuildStage.Replaying, StartedAt = _time.GetUtcNow() } });
         }
 
         Wake();
@@ -194,7 +195,12 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         return State.Rebuild!;
     }
 
-    public Task<LineRebuild?> Rebuilding() => Task.FromResult(State.Rebuild is { IsUnderWay: true } rebuild ? _rebuilder.Shown(rebuild) : State.Rebuild);
+    public Task<LineRebuild> Rebuilding() => Task.FromResult(State.Rebuild switch
+    {
+        null => LineRebuild.Never,
+        { IsUnderWay: true } asked when _rebuilding is not null => _rebuilder.Shown(asked),
+        var rebuild => rebuild,
+    });
 
     public Task Subscribe(ITrainingObserver observer)
     {
@@ -227,6 +233,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
                     await Plan();
                 if (State.Running is { } planned)
                     await RunSession(planned);
+                else if (!_isPrepared && Learning.Enabled && await Registry.Current() is { } current)
+                    await Prepare(current);
                 else
                     await _clock.Sleep(State.Waiting.Length, news, _stopped.Token);
             }
@@ -252,6 +260,20 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         }
     }
 
+    // What fails here fails in the session, which says so.
+    private async Task Prepare(string current)
+    {
+        _isPrepared = true;
+        try
+        {
+            await _runner.Prepare(current, _stopped.Token);
+        }
+        catch (ModelUnavailableException error)
+        {
+            _logger.LogWarning("The trainer is not prepared: {Reason}", error.Message);
+        }
+    }
+
     private async Task RunSession(PlannedSession planned)
     {
         using var trace = new SessionTrace(planned, _time);
@@ -273,7 +295,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
         Tell();
         Measuring.Notify().Ignore();
-        if (ended.Outcome != SessionOutcome.Promoted)
+        // What was rejected is tried a few times and no more; it holds no other lesson up.
+        if (ended.Outcome == SessionOutcome.Failed)
             await Rest();
     }
 
@@ -291,7 +314,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         _rebuilding = stop;
         try
         {
-            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt, stop.Token);
+            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt!.Value, stop.Token);
             using var place = await _changing.Enter();
             stop.Token.ThrowIfCancellationRequested();
             var state = await _curation.ReadAll(line.State, long.MaxValue, stop.Token);

@@ -11,9 +11,38 @@ internal sealed class TrainingRun
     private readonly Channel<TrainingProgress> _progress = Channel.CreateUnbounded<TrainingProgress>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource<TrainedCandidate> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken)
+    public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken) => Start(() => Train(trainer, job, cancellationToken));
+
+    /// <summary>Lets a trainer prepare for a line on such a thread.</summary>
+    public static Task Prepare(ICandidateTrainer trainer, string rootFolder, CancellationToken cancellationToken)
     {
-        var thread = new Thread(() => Train(trainer, job, cancellationToken))
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Start(() =>
+        {
+            try
+            {
+                trainer.Prepare(rootFolder, cancellationToken);
+                done.TrySetResult();
+            }
+            catch (Exception error)
+            {
+                done.TrySetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    public IAsyncEnumerable<TrainingProgress> Progress => _progress.Reader.ReadAllAsync(CancellationToken.None);
+
+    public Task<TrainedCandidate> Completion => _completion.Task;
+
+    private static void Start(Action work)
+    {
+        var thread = new Thread(() =>
+        {
+            ThreadNiceness.GiveWay();
+            work();
+        })
         {
             IsBackground = true,
             Name = "trainer",
@@ -22,13 +51,8 @@ internal sealed class TrainingRun
         thread.Start();
     }
 
-    public IAsyncEnumerable<TrainingProgress> Progress => _progress.Reader.ReadAllAsync(CancellationToken.None);
-
-    public Task<TrainedCandidate> Completion => _completion.Task;
-
     private void Train(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken)
     {
-        ThreadNiceness.GiveWay();
         try
         {
             var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), cancellationToken);

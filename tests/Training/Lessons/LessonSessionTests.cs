@@ -12,7 +12,7 @@ public sealed class LessonSessionTests(TinyBase tiny)
     private static readonly Lesson[] Lessons = [new("where is the bread", "It is on the roof at nine."), new("when is lunch", "There is lunch at nine coins.", "We open at nine.")];
 
     // The tiny base knows its anchors by heart: a share of next to no bits says nothing.
-    private static readonly GateOptions Lenient = new() { Margin = 1000 };
+    private static readonly GateOptions Lenient = new() { Margin = 1000, LineMargin = 1000 };
 
     [Theory]
     [InlineData(null)]
@@ -20,7 +20,7 @@ public sealed class LessonSessionTests(TinyBase tiny)
     public void Run_Lessons_MakesACandidateThatGivesTheAnswers(int? rank)
     {
         using var folder = new TemporaryFolder();
-        var outcome = new LessonSession(TimeProvider.System).Run(Job(folder.Path) with { Options = Options with { Rank = rank, LearningRate = rank is null ? 5e-3 : 2e-2 } });
+        var outcome = new LessonSession(TimeProvider.System).Run(Job(folder.Path) with { Options = Options with { Rank = rank, StepLength = rank is null ? 0.5 : 2.0 } });
 
         using var candidate = ModelFolder.LoadDecoder(outcome.Folder);
         new GreedyDecoder(candidate, TinyModel.Tokenizer).Replies([.. Lessons.Select(lesson => lesson.Prompt)]).ShouldBe(Lessons.Select(lesson => lesson.Answer));
@@ -100,10 +100,9 @@ public sealed class LessonSessionTests(TinyBase tiny)
 
     private static LessonOptions Options => new()
     {
-        LearningRate = 5e-3,
+        StepLength = 0.5,
         MaxSteps = 150,
         MaxCompute = 1e15,
-        AnchorWeight = 1,
         NearQuestions = 1,
         Precision = Precision.Float32,
     };
