@@ -31,11 +31,12 @@ internal static class EvalContinualCommand
                 from seed in Given(result.GetValue(seeds), [0, 1, 2])
                 select new ClincRun(strategy, order, seed, buffer);
             var part = result.GetValue(split)!;
-            var results = new EvalContinualRuns(Clinc150.Read(result.GetValue(dataSets)!.FullName), part).Run([.. runs], cancellationToken);
+            var data = Clinc150.Read(result.GetValue(dataSets)!.FullName);
+            var results = new EvalContinualRuns(data, part).Run([.. runs], cancellationToken);
             if (result.GetValue(json) is { } file)
                 EvalContinualJson.Write(file.FullName, part, results);
             if (part == "test")
-                EvalContinualResults.Keep(results);
+                EvalContinualResults.Keep(data, results);
         })));
         return command;
     }
