@@ -38,10 +38,11 @@ internal sealed class LearnedWeights : IDisposable
     public static LearnedWeights Plain(IReadOnlyList<Parameter> parameters) => new(parameters, []);
 
     /// <summary>The matrices of a model's upper blocks. Nothing else of it is learned, nor any gradient of it recorded.</summary>
-    /// <param name="model">The model; it begins where it is.</param>
-    /// <param name="root">Whose weights a matrix returns to.</param>
+    /// <param name="model">The model; it begins where it is, but for the way back.</param>
+    /// <param name="root">The version that the line began with.</param>
+    /// <param name="back">How much of the way to the root it goes back first, in [0, 1): what no lesson holds in its place is lost, so that the changes of many sessions do not add up.</param>
     /// <param name="metric">The root's; it outlives this.</param>
-    public static LearnedWeights Within(DecoderModel model, DecoderModel root, KroneckerMetric metric)
+    public static LearnedWeights Within(DecoderModel model, DecoderModel root, double back, KroneckerMetric metric)
     {
         foreach (var parameter in model.parameters())
             parameter.requires_grad_(false);
@@ -49,7 +50,7 @@ internal sealed class LearnedWeights : IDisposable
         {
             var weight = pair.First.Matrix;
             weight.requires_grad_(true);
-            return new Matrix(weight, weight.detach().clone(), pair.Second.Matrix, new Parameter(zeros_like(weight)), metric.Inputs(i), metric.Outputs(i));
+            return new Matrix(weight, Between(weight, pair.Second.Matrix, back), new Parameter(zeros_like(weight)), metric.Inputs(i), metric.Outputs(i));
         }).ToList();
         return new LearnedWeights([.. matrices.Select(matrix => matrix.Learned)], matrices);
     }
@@ -85,23 +86,6 @@ internal sealed class LearnedWeights : IDisposable
         }
     }
 
-    /// <summary>
-    /// Moves the start towards the root: what no lesson holds in its place goes, so that the changes of many sessions do not
-    /// add up.
-    /// </summary>
-    /// <param name="share">How much of the way, in [0, 1].</param>
-    public void Return(double share)
-    {
-        if (share == 0)
-            return;
-        using var ungraded = no_grad();
-        foreach (var matrix in matrices)
-        {
-            using var weight = tensor((float)share, device: matrix.Start.device);
-            matrix.Start.lerp_(matrix.Root, weight);
-        }
-    }
-
     public void Dispose()
     {
         foreach (var matrix in matrices)
@@ -111,5 +95,12 @@ internal sealed class LearnedWeights : IDisposable
         }
     }
 
-    private sealed record Matrix(Parameter Weight, Tensor Start, Tensor Root, Parameter Learned, Tensor Inputs, Tensor? Outputs);
+    private static Tensor Between(Tensor from, Tensor to, double share)
+    {
+        using var ungraded = no_grad();
+        using var weight = tensor((float)share, device: from.device);
+        return share == 0 ? from.detach().clone() : from.lerp(to, weight);
+    }
+
+    private sealed record Matrix(Parameter Weight, Tensor Start, Parameter Learned, Tensor Inputs, Tensor? Outputs);
 }

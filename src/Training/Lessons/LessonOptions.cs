@@ -20,8 +20,8 @@ public sealed record LessonOptions
     /// <summary>Anchors that the cost of a change is measured on.</summary>
     public int MetricAnchors { get; init; } = 40;
 
-    /// <summary>How much of the way to the line's root each step takes the weights back, in [0, 1).</summary>
-    public double Return { get; init; } = 0.01;
+    /// <summary>How much of the way back to its line's root a session begins with, in [0, 1).</summary>
+    public double Return { get; init; } = 0.06;
 
     /// <summary>The most steps.</summary>
     public int MaxSteps { get; init; } = 60;
@@ -39,7 +39,7 @@ public sealed record LessonOptions
     public int MostLessonRows { get; init; } = 16;
 
     /// <summary>Rows of earlier lessons a step: those that are lost by turns with those that the parent is least sure of.</summary>
-    public int RehearsedRows { get; init; } = 4;
+    public int RehearsedRows { get; init; } = 6;
 
     /// <summary>How many earlier lessons, those that the parent is least sure of, are rehearsed and looked at.</summary>
     public int AtRisk { get; init; } = 64;

@@ -101,7 +101,7 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
         model.ProductType = Products(options.Precision, model.Device);
         using var adapters = options.Rank is { } rank ? LoraAdapters.Apply(model, new LoraConfig { Rank = rank, Alpha = 2 * rank }, job.Seed) : null;
         using var weights = adapters is null
-            ? LearnedWeights.Within(model, root.Model, Metric(root, tokenizer, anchors, options, cancellationToken))
+            ? LearnedWeights.Within(model, root.Model, options.Return, Metric(root, tokenizer, anchors, options, cancellationToken))
             : LearnedWeights.Plain([.. adapters.Parameters]);
         using var held = options.AnchorRows == 0 ? null
             : new Rehearsal(root.Model, tokenizer, [.. pool.Select(anchor => anchor.Text)], options.AnchorLength, pace, cancellationToken);

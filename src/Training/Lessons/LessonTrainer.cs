@@ -54,9 +54,6 @@ internal sealed class LessonTrainer(
         using var descent = new LessonDescent(weights.Parameters, options.StepLength, options.Momentum);
         var checkpoint = new LessonCheckpoint(checkpointFolder, weights.Parameters, descent);
         var state = checkpoint.Load();
-        // The way back to the root is gone again: it is the same each time, and what is stored stays small.
-        for (var step = 0; step < state.Step; step++)
-            weights.Return(options.Return);
         weights.Apply();
         var saved = state.Step;
         model.train();
@@ -80,8 +77,10 @@ internal sealed class LessonTrainer(
             }
 
             var step = state.Step + 1;
-            var look = step % options.CheckEvery == 0 ? Look(state.Lost, cancellationToken) : new LessonLook(false, null, state.Lost);
-            var learnedAt = state.LearnedAt ?? (look.Learned ? step : null);
+            var cooled = step == state.LearnedAt + options.CooldownSteps;
+            var look = cooled || step % options.CheckEvery == 0 ? Look(state.Lost, cancellationToken) : new LessonLook(false, null, state.Lost);
+            // What the last steps lost again is learned again.
+            var learnedAt = cooled && !look.Learned ? null : state.LearnedAt ?? (look.Learned ? step : null);
             var computed = state.Tokens + tokens;
             state = new LessonState
             {
@@ -89,7 +88,7 @@ internal sealed class LessonTrainer(
                 Tokens = computed,
                 LearnedAt = learnedAt,
                 Lost = look.Lost,
-                Ended = step >= learnedAt + options.CooldownSteps || step >= options.MaxSteps || computed * operations >= options.MaxCompute,
+                Ended = (cooled && look.Learned) || step >= options.MaxSteps || computed * operations >= options.MaxCompute,
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
             {
@@ -156,7 +155,6 @@ internal sealed class LessonTrainer(
         var (ofNear, nearTokens) = Hold(near, options.NearRows, options.NearWeight, new SplitMix64(seed, step, 2), cancellationToken);
         weights.Gather();
         descent.Step(told + ofAnchors + ofNear, Math.Min(1.0, (step + 1.0) / WarmupSteps) * (1.0 - cooled));
-        weights.Return(options.Return);
         weights.Apply();
         return (told, rows.Sum(row => row.Ids.Length) + anchorTokens + nearTokens);
     }
