@@ -73,7 +73,7 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
     public async Task<TaughtLesson?> Find(long position) =>
         await log.ReadFrom(position - 1, 1) is [var logged] && logged.Position == position
             // It was learned, so there was consent.
-            ? (await Decide(logged with { Consent = Consent.Granted }, position, asked: false)).Lesson
+            ? LessonCurator.Decide(logged with { Consent = Consent.Granted }, await TurnOf(logged, position), await Rules()).Lesson
             : null;
 
     /// <summary>Holds what waits against all else that is known, before a session.</summary>
@@ -151,13 +151,17 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         ?? throw new NotQuarantinedException($"No lesson at {position} is in quarantine. See GET /api/training/quarantine for those that are.");
 
     // By what the log said up to a position, whenever it is asked; but who refuses now is refused whatever they said before.
-    private async Task<CurationDecision> Decide(AuthoredInteraction logged, long through, bool asked = true)
+    private async Task<CurationDecision> Decide(AuthoredInteraction logged, long through)
     {
-        if (asked && logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
+        if (logged.Interaction is FeedbackGiven or FactTaught && logged.Consent != Consent.Withheld)
             logged = logged with { Consent = await log.ConsentAt(logged.Author, through) };
-        var turn = LessonCurator.TurnOf(logged.Interaction) is { } turnId ? await log.FindTurn(logged.Author, turnId, through) : null;
-        return LessonCurator.Decide(logged, turn, _rules ??= new CurationRules(options, await language()));
+        return LessonCurator.Decide(logged, await TurnOf(logged, through), await Rules());
     }
+
+    private async Task<Turn?> TurnOf(AuthoredInteraction logged, long through) =>
+        LessonCurator.TurnOf(logged.Interaction) is { } turn ? await log.FindTurn(logged.Author, turn, through) : null;
+
+    private async Task<CurationRules> Rules() => _rules ??= new CurationRules(options, await language());
 
     // What is in quarantine is read from the log again: what its user took back or changed since is not what it was.
     private async Task<IReadOnlyList<TaughtLesson>> Recall(IEnumerable<HeldLesson> quarantine, long through)

@@ -32,9 +32,9 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
     {
         ArgumentNullException.ThrowIfNull(tell);
         var (folder, line) = await Line(version, fromBase, cancellationToken);
+        var root = await Root(line[0], cancellationToken);
         foreach (var warning in line.SelectMany(Warnings).Distinct())
             tell(warning);
-        var root = await Root(line[0].Parent!, cancellationToken);
         RebuiltVersion rebuilt = null!;
         foreach (var (index, manifest) in line.Index())
         {
@@ -72,6 +72,16 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
             : $"The files of {manifest.Id}, from which all others were made, are missing or damaged. Import the same model folder again with './platform run --model'.");
     }
 
+    // What the gate holds candidates against, whichever ancestor they are made from.
+    private async Task<string> Root(ModelManifest of, CancellationToken cancellationToken)
+    {
+        var root = of.Id;
+        for (var above = of; above?.Parent is { } parent; above = await store.Find(parent, cancellationToken))
+            root = parent;
+        return await Located(root, cancellationToken)
+            ?? throw new HistoryUnknownException($"The files of {root}, with which the line of {of.Id} began, are missing or damaged. Import the same model folder again with './platform run --model'.");
+    }
+
     private async Task<string?> Located(string version, CancellationToken cancellationToken)
     {
         try
@@ -82,15 +92,6 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
         {
             return null;
         }
-    }
-
-    // Where the line began: no version may be much worse in general than that.
-    private async Task<string> Root(string version, CancellationToken cancellationToken)
-    {
-        while (await store.Find(version, cancellationToken) is { Parent: { } parent })
-            version = parent;
-        return await Located(version, cancellationToken)
-            ?? throw new HistoryUnknownException($"The files of {version}, with which the line began, are missing or damaged. Import the same model folder again with './platform run --model'.");
     }
 
     private async Task<TrainingJob> Job(ModelManifest manifest, string parentFolder, string rootFolder, string workFolder)
@@ -106,9 +107,9 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
 
     private async Task<List<TaughtLesson>> Lessons(string version, IReadOnlyList<long> positions, LearningOptions options)
     {
-        // What was decided of them is on record, and their language was judged.
-        var curation = new Curation(log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);
         var lessons = new List<TaughtLesson>();
+        // What was learned was in the right language.
+        var curation = new Curation(log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);
         foreach (var position in positions)
             lessons.Add(await curation.Find(position)
                 ?? throw new HistoryUnknownException($"Version {version} learned from a record that is no longer in the log (position {position}): its user was forgotten. './platform forget' makes the line anew without them."));

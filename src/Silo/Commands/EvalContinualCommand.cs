@@ -40,10 +40,11 @@ internal static class EvalContinualCommand
                     from order in Given(result.GetValue(orders), ClincStream.Orders)
                     from seed in Given(result.GetValue(seeds), [0, 1, 2])
                     select new ClincRun(strategy, order, seed, buffer);
-                var results = new EvalContinualRuns(Clinc150.Read(folder), part).Run([.. runs], cancellationToken);
+                var data = Clinc150.Read(folder);
+                var results = new EvalContinualRuns(data, part).Run([.. runs], cancellationToken);
                 rows.AddRange(EvalContinualJson.Rows(part, results));
                 if (part == Reported)
-                    EvalContinualResults.Keep(results);
+                    EvalContinualResults.Keep(data, results);
             }
 
             if (chosen.Contains(EvalLanguageStreamRuns.Name) && Known(result.GetValue(strategies), LanguageStrategies.Names) is { Count: > 0 } names)

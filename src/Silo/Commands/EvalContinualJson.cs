@@ -24,7 +24,7 @@ internal static class EvalContinualJson
         result.Run.Strategy,
         result.Run.Order,
         result.Run.Seed,
-        result.Run.Buffer,
+        Buffer = result.Run.Buffer == int.MaxValue ? null : (int?)result.Run.Buffer,
         Split = split,
         Acc = Percent(result.Metrics.Accuracy),
         Bwt = Percent(result.Metrics.BackwardTransfer),

@@ -1,12 +1,19 @@
 using System.Globalization;
+using Samantha.Training.Continual.Benchmarks;
+using Samantha.Training.Continual.Metrics;
 using Samantha.Training.Evaluation;
 
 namespace Samantha.Silo.Commands;
 
-/// <summary>Keeps what came of runs in docs/results: a row for each strategy, order and buffer over its seeds.</summary>
+/// <summary>
+/// Keeps what came of runs in docs/results: a row for each strategy, order and buffer over its seeds, and drawings of R and of
+/// the way there, of the first seed.
+/// </summary>
 internal static class EvalContinualResults
 {
-    public static void Keep(IReadOnlyList<EvalContinualResult> results)
+    private const string Folder = "continual";
+
+    public static void Keep(Clinc150 data, IReadOnlyList<EvalContinualResult> results)
     {
         foreach (var group in results.GroupBy(result => result.Run with { Seed = 0 }))
         {
@@ -16,7 +23,7 @@ internal static class EvalContinualResults
                 "Streams of tasks",
                 ("benchmark", "clinc150"),
                 ("strategy", group.Key.Strategy),
-                ("stored", group.Key.Buffer == int.MaxValue ? "all" : Invariant($"{group.Key.Buffer:N0}")),
+                ("stored", Stored(group.Key.Buffer)),
                 ("order", group.Key.Order),
                 ("seeds", string.Join(' ', runs.Select(run => run.Run.Seed))),
                 ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
@@ -27,8 +34,33 @@ internal static class EvalContinualResults
                 ("drop", Spread(runs, run => run.Metrics.Drop)),
                 ("plasticity", Spread(runs, run => run.Metrics.Plasticity)),
                 ("seconds", Invariant($"{runs.Average(run => run.Record.Learning.TotalSeconds):0}")));
+            Draw(data, runs[0]);
+        }
+
+        foreach (var order in results.GroupBy(result => result.Run.Order))
+        {
+            var streams = order.GroupBy(result => result.Run with { Seed = 0 })
+                .Select(runs => (Invariant($"{runs.Key.Strategy} {Stored(runs.Key.Buffer)}"), runs.First().Record.Looks));
+            Write(Invariant($"clinc150-{order.Key}-anytime.svg"), AnytimeChart.Draw([.. streams], Invariant($"CLINC150, order {order.Key}: accuracy on the way")));
         }
     }
+
+    private static void Draw(Clinc150 data, EvalContinualResult result)
+    {
+        var (strategy, order, seed, buffer) = result.Run;
+        var names = ClincStream.Tasks(data, order, "test").Select(task => task.Name.Replace('_', ' ')).ToList();
+        var title = Invariant($"CLINC150, {strategy}, {Stored(buffer)} stored, order {order}, seed {seed}: accuracy in percent");
+        Write(Invariant($"clinc150-{order}-{strategy}-{Stored(buffer).Replace(",", "", StringComparison.Ordinal)}.svg"), MatrixChart.Draw(result.Record.Matrix, names, title));
+    }
+
+    private static void Write(string name, string drawing)
+    {
+        var path = ProjectPaths.Results(Path.Combine(Folder, name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, drawing);
+    }
+
+    private static string Stored(int buffer) => buffer == int.MaxValue ? "all" : Invariant($"{buffer:N0}");
 
     // In points, with the standard deviation of the runs where there are several.
     private static string Spread(IReadOnlyList<EvalContinualResult> runs, Func<EvalContinualResult, double> value)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Samantha.Contracts.Interactions;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Lessons;
@@ -37,6 +38,10 @@ internal sealed class CuratedStream : IAsyncDisposable
     /// <summary>What was taught of which a session learned, whether or not its version was served.</summary>
     public IEnumerable<TaughtQuery> Learned => At(_learned);
 
+    // Which version it is matters to the order of rehearsal alone.
+    private static readonly ModelVersion Parent = new(
+        "parent", 1, null, DateTimeOffset.UnixEpoch, "imported", 0, new Dictionary<string, double>(), 0, null, ModelStanding.Accepted, null, false, true) { Weights = "parent" };
+
     /// <summary>What is still known at the end: learned, and not found out since.</summary>
     public IEnumerable<TaughtQuery> Kept => _state.Learned.Select(lesson => _taught[lesson.Position]);
 
@@ -60,8 +65,7 @@ internal sealed class CuratedStream : IAsyncDisposable
                 _last[query.User] = logged.Position;
             }
 
-            while (await _log.ReadFrom(_state.Position, 512) is { Count: > 0 } page)
-                (_state, _) = await _curation.Read(_state, page);
+            _state = await _curation.ReadAll(_state, long.MaxValue, CancellationToken.None);
             await HoldAsync(learn);
         }
 
@@ -75,13 +79,11 @@ internal sealed class CuratedStream : IAsyncDisposable
     private async Task<bool> HoldAsync(Func<PlannedSession, bool> learn)
     {
         _state = await _curation.Compare(_state);
-        if (SessionPlanner.Plan(_state, "parent", DateTimeOffset.UnixEpoch, _options) is not { } planned)
+        if (SessionPlanner.Plan(_state, Parent, DateTimeOffset.UnixEpoch, _options) is not { } planned)
             return false;
         _learned.UnionWith(planned.Lessons.Select(lesson => lesson.Position));
         var outcome = learn(planned) ? SessionOutcome.Promoted : SessionOutcome.Rejected;
-        _state = _state.Beginning(planned).Ending(
-            new TrainingSession(planned.Id, planned.StartedAt, planned.StartedAt, planned.Parent, null, planned.Lessons.Length, planned.Rehearsed.Length, outcome, null, new Dictionary<string, double>(), []),
-            _options);
+        _state = _state.Beginning(planned, _options.RehearsalMemory).Ending(outcome, _options);
         _state = await _curation.Ended(_state, planned, outcome);
         return true;
     }

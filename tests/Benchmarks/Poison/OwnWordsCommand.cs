@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Samantha.Benchmarks.Turns;
+using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Conversations;
@@ -44,12 +45,28 @@ internal static class OwnWordsCommand
             await Task.Delay(250, cancellation);
         var after = await WeightsAsync(service.Services, cancellation);
         var sessions = (await trainer.Sessions()).Count;
+        var control = await JudgeAsync(grains, trainer, cancellation);
 
         ResultsTable.Append(
             Path.Combine(Checkout.Results, "ownwords.md"), "Turns without a judgement",
             ("turns", $"{turns}"), ("read by the trainer", $"{status.LogPosition}"), ("users", $"{callers}"), ("lessons", $"{status.WaitingLessons + status.LearnedLessons}"),
-            ("sessions", $"{sessions}"), ("versions before", $"{before.Count}"), ("after", $"{after.Count}"), ("weights served", before.Serving == after.Serving ? "the same" : "others"));
-        return (before.Count, before.Serving, sessions, status.WaitingLessons) == (after.Count, after.Serving, 0, 0) ? 0 : 1;
+            ("sessions", $"{sessions}"), ("versions before", $"{before.Count}"), ("after", $"{after.Count}"), ("weights served", before.Serving == after.Serving ? "the same" : "others"),
+            ("then one judgement", control ? "begins a session" : "begins none"));
+        return control && (before.Count, before.Serving, sessions, status.WaitingLessons) == (after.Count, after.Serving, 0, 0) ? 0 : 1;
+    }
+
+    // What shows that nothing was learned shows little of a trainer that learns nothing ever.
+    private static async Task<bool> JudgeAsync(IGrainFactory grains, ITrainerGrain trainer, CancellationToken cancellation)
+    {
+        await grains.GetGrain<IConversationGrain>("user0").Teach("When does the harbour library open?", "The harbour library opens at nine every morning.");
+        for (var i = 0; i < 240; i++)
+        {
+            if ((await trainer.Sessions()).Count > 0)
+                return true;
+            await Task.Delay(250, cancellation);
+        }
+
+        return false;
     }
 
     private static async Task SayAsync(TurnCaller caller, int turns, int callers, CancellationToken cancellation)

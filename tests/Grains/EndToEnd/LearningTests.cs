@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Samantha.Contracts.Conversations;
+using Samantha.Contracts.Measurement;
+using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Inference;
+using Samantha.Grains.Measurement;
 using Samantha.Grains.Models;
 using Samantha.Grains.Tests.Doubles;
 using Samantha.Grains.Training;
@@ -28,6 +31,7 @@ public sealed class LearningTests
                 services.AddSingleton<IReplyEngines>(provider => provider.GetRequiredService<LocalReplyEngines>());
                 services.AddSingleton<IComputePriority>(provider => provider.GetRequiredService<LocalReplyEngines>());
                 services.AddSingleton<ICandidateTrainer, LessonCandidateTrainer>();
+                services.AddSingleton<IVersionMeasurer, VersionMeasurer>();
             },
             Configure = options =>
             {
@@ -55,6 +59,14 @@ public sealed class LearningTests
         session.Outcome.ShouldBe(SessionOutcome.Promoted);
         session.Curve.Count.ShouldBeGreaterThan(3);
         (await cluster.Registry.Find(right.Model)).Parent.ShouldBe(first);
+
+        // In words that it was never asked in either.
+        var measurement = cluster.Grains.GetGrain<IMeasurementGrain>(IModelRegistryGrain.DefaultKey);
+        var measured = await Waiting.Until(measurement.Read, measured => measured.Versions.Count == 1);
+        var score = measured.Versions[0].Scores.ShouldHaveSingleItem().ShouldNotBeNull();
+        score.Asked.ShouldBe(3);
+        score.Loss.ShouldBeLessThan(measured.Tasks[0].Before.ShouldNotBeNull().Loss);
+        measured.Versions[0].Anchors.Keys.ShouldBe(AnchorFile.Read(world.ModelFolder).HeldOut.Select(anchor => anchor.Set).Distinct(), ignoreOrder: true);
     }
 
     private static async Task<Turn> Ask(SamanthaCluster cluster, string user, string text, string? model = null) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Measurement;
 using Samantha.Contracts.Models;
@@ -165,8 +166,12 @@ public sealed class MeasurementGrainTests : IAsyncLifetime
         await Measured(1);
         await _cluster.DisposeAsync();
 
-        Directory.GetFiles(Path.Combine(folder, "sessions", "000001"), "*tfevents*").ShouldHaveSingleItem();
-        Directory.GetFiles(Path.Combine(folder, "stream"), "*tfevents*").ShouldHaveSingleItem();
+        Written("sessions/000001").ShouldContain("loss/taught");
+        var stream = Written("stream");
+        foreach (var tag in (string[])["right/task 1", "loss/task 1", "bits a byte/dialogues", "plasticity/seconds", "stream/accuracy", "stream/R", "| task 1 | 1.00 |"])
+            stream.ShouldContain(tag);
+
+        string Written(string run) => Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder, run), "*tfevents*").ShouldHaveSingleItem()));
     }
 
     private static void Small(SamanthaOptions options)

@@ -33,14 +33,14 @@ internal sealed class SameQuestions
     /// <summary>The other questions that are the same as one, in their order.</summary>
     public IReadOnlyList<int> Of(int question)
     {
-        var cosines = new SortedDictionary<int, double>();
+        var cosines = new double[_vectors.Count];
         foreach (var (word, weight) in _vectors[question])
         {
             foreach (var (other, otherWeight) in _postings[word])
-                cosines[other] = cosines.GetValueOrDefault(other) + weight * otherWeight;
+                cosines[other] += weight * otherWeight;
         }
 
-        return [.. cosines.Where(other => other.Key != question && other.Value >= _least).Select(other => other.Key)];
+        return [.. Enumerable.Range(0, cosines.Length).Where(other => other != question && cosines[other] >= _least)];
     }
 
     private static Dictionary<string, double> Vector(IReadOnlyList<string> words, Func<string, double> rarity)

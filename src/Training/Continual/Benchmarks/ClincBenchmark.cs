@@ -1,6 +1,8 @@
+using Samantha.Training.Continual.Extras;
 using Samantha.Training.Continual.Learners;
 using Samantha.Training.Continual.Metrics;
 using Samantha.Training.Continual.Strategies;
+using Samantha.Training.Data;
 
 namespace Samantha.Training.Continual.Benchmarks;
 
@@ -21,7 +23,10 @@ public sealed class ClincBenchmark(Clinc150 data, string heldOut, TimeProvider t
     /// <summary>How the stream is taught; the seed is the run's.</summary>
     public StreamOptions Stream { get; init; } = new();
 
-    /// <summary>The looks that a run takes.</summary>
+    /// <summary>What strategies are given besides.</summary>
+    public TrainingExtras Extras { get; init; } = new();
+
+    /// <summary>The looks that a run takes, at most.</summary>
     public int Looks(ClincRun run)
     {
         var sizes = ClincStream.Tasks(data, run.Order, heldOut).Select(task => task.Samples.Count);
@@ -36,15 +41,19 @@ public sealed class ClincBenchmark(Clinc150 data, string heldOut, TimeProvider t
     /// <exception cref="ArgumentException">There is no such strategy.</exception>
     public StreamRecord Run(ClincRun run, IProgress<StreamLook>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var net = new QueryNet(data.Intents.Count, run.Seed);
+        using var net = new QueryNet(data.Intents.Count, run.Seed, Extras.Dropout);
         using var optimizer = new Adam(net.Parameters, Optimizer);
-        using var strategy = StrategyCatalog.Create(run.Strategy, new StrategySetting<Query>(net, optimizer, Strategies with { Memory = run.Buffer, Seed = run.Seed })
+        ILearner<Query> learner = Extras.WordDropout > 0
+            ? new AugmentedLearner<Query>(net, new WordDropout(Extras.WordDropout).Change, new SplitMix64(run.Seed, 3))
+            : net;
+        var chosen = StrategyCatalog.Create(run.Strategy, new StrategySetting<Query>(learner, optimizer, Strategies with { Memory = run.Buffer, Seed = run.Seed })
         {
             ClassOf = query => query.Class,
             TextOf = query => query.Text,
             Classes = data.Intents.Count,
             Embeddings = [net.Embeddings],
         });
+        using var strategy = Extras.Averaging is { } averaging ? new WeightAveraging<Query>(chosen, net, net.Parameters, averaging) : chosen;
         // What learns without gradients has its own way of answering.
         var classifier = strategy as IClassifier<Query> ?? net;
         return new StreamRunner<Query>(ClincStream.Tasks(data, run.Order, heldOut), query => query.Class, Of(run), time)

@@ -19,25 +19,29 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     private const double Deviation = 0.03;
 
     private readonly RowParameter table;
-    private readonly Sequential head;
+    private readonly Sequential body;
+    private readonly Linear output;
     private readonly int classes;
+    private readonly double dropout;
     private readonly List<(IReadOnlyList<Query> Queries, Tensor Sums)> recorded = [];
 
     /// <param name="classes">How many there are.</param>
     /// <param name="seed">Seeds the weights.</param>
-    public QueryNet(int classes, int seed)
+    /// <param name="dropout">The share of hidden units that are silent while gradients are recorded.</param>
+    public QueryNet(int classes, int seed, double dropout = 0)
     {
         manual_seed(seed);
-        this.classes = classes;
+        (this.classes, this.dropout) = (classes, dropout);
         table = new RowParameter(randn(NgramHashing.Rows, Width) * Deviation);
-        head = nn.Sequential(nn.LayerNorm(Width), nn.Linear(Width, Hidden), nn.ReLU(), nn.Linear(Hidden, classes));
-        Parameters = [table, .. head.parameters()];
+        body = nn.Sequential(nn.LayerNorm(Width), nn.Linear(Width, Hidden), nn.ReLU());
+        output = nn.Linear(Hidden, classes);
+        Parameters = [table, .. body.parameters(), .. output.parameters()];
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>From a sum of embeddings to logits.</summary>
-    internal nn.Module<Tensor, Tensor> Head => head;
+    internal Tensor Head(Tensor sums) => output.call(nn.functional.dropout(body.call(sums), dropout, is_grad_enabled() && dropout > 0));
 
     /// <summary>The table of n-grams.</summary>
     public Parameter Embeddings => table;
@@ -47,7 +51,7 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
         var sums = Sums(samples);
         if (is_grad_enabled())
             recorded.Add((samples, sums.requires_grad_()));
-        return head.call(sums);
+        return Head(sums);
     }
 
     public Tensor Labels(IReadOnlyList<Query> samples) => tensor(samples.Select(query => (long)query.Class).ToArray());
@@ -92,7 +96,8 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     public void Dispose()
     {
         table.Dispose();
-        head.Dispose();
+        body.Dispose();
+        output.Dispose();
     }
 
     private Tensor Sums(IReadOnlyList<Query> samples)

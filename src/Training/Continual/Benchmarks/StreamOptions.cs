@@ -1,3 +1,5 @@
+using Samantha.Training.Continual.Extras;
+
 namespace Samantha.Training.Continual.Benchmarks;
 
 /// <summary>How a stream is taught and looked at.</summary>
@@ -10,6 +12,9 @@ public sealed record StreamOptions
 
     /// <summary>Updates from one look to the next.</summary>
     public int LookEvery { get; init; } = 20;
+
+    /// <summary>Ends tasks before their last epoch, if set.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Seeds the order of the samples.</summary>
     public int Seed { get; init; }

@@ -33,7 +33,7 @@ public sealed class StreamRunner<TSample>(IReadOnlyList<StreamTask<TSample>> tas
         {
             Learn(() => strategy.Begin(number));
             var shown = atOnce ? tasks.Count : number + 1;
-            foreach (var batch in Batches(samples, random))
+            foreach (var batch in Batches(classifier, samples, random))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Learn(() => strategy.Observe(batch));
@@ -52,14 +52,18 @@ public sealed class StreamRunner<TSample>(IReadOnlyList<StreamTask<TSample>> tas
     private IEnumerable<IReadOnlyList<TSample>> Shown(bool atOnce) =>
         atOnce ? [[.. tasks.SelectMany(task => task.Samples)]] : tasks.Select(task => task.Samples);
 
-    private IEnumerable<IReadOnlyList<TSample>> Batches(IReadOnlyList<TSample> samples, SplitMix64 random)
+    private IEnumerable<IReadOnlyList<TSample>> Batches(IClassifier<TSample> classifier, IReadOnlyList<TSample> samples, SplitMix64 random)
     {
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        var (learned, judged) = options.EarlyStopping?.Divide(samples) ?? (samples, []);
+        List<double> accuracies = [];
+        for (var epoch = 0; epoch < options.Epochs && options.EarlyStopping?.IsEnough(accuracies) is not true; epoch++)
         {
-            var order = samples.ToArray();
+            var order = learned.ToArray();
             random.Shuffle(order);
             foreach (var batch in order.Chunk(options.BatchSize))
                 yield return batch;
+            if (judged.Count > 0)
+                accuracies.Add(Accuracy(classifier, judged));
         }
     }
 
@@ -73,6 +77,12 @@ public sealed class StreamRunner<TSample>(IReadOnlyList<StreamTask<TSample>> tas
             .CountBy(answer => answer.Task)
             .ToDictionary();
         return [.. shown.Select((task, t) => (double)right.GetValueOrDefault(t) / Math.Max(1, task.HeldOut.Count))];
+    }
+
+    private double Accuracy(IClassifier<TSample> classifier, IReadOnlyList<TSample> samples)
+    {
+        using var ungraded = no_grad();
+        return classifier.Predict(samples).Zip(samples, (said, sample) => said == classOf(sample) ? 1.0 : 0.0).Average();
     }
 
     private void Learn(Action step)

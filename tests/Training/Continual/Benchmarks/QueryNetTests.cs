@@ -16,13 +16,12 @@ public sealed class QueryNetTests
         using var net = new QueryNet(5, seed: 1);
         var table = (RowParameter)net.Embeddings;
         using var peer = nn.Embedding_from_pretrained(table.detach().clone(), freeze: false);
-        var head = net.Head;
 
         net.Backward(nn.functional.cross_entropy(net.Logits(Queries), net.Labels(Queries)));
         var sums = Queries.Select(query => query.Ngrams.Length == 0
             ? zeros(128)
             : peer.call(tensor(query.Ngrams.Select(row => (long)row).ToArray())).sum([0]) / Math.Sqrt(query.Ngrams.Length)).ToArray();
-        nn.functional.cross_entropy(head.call(stack(sums)), net.Labels(Queries)).backward();
+        nn.functional.cross_entropy(net.Head(stack(sums)), net.Labels(Queries)).backward();
 
         var difference = (table.grad! - peer.weight!.grad!).abs().max().item<float>();
         difference.ShouldBeLessThan(1e-6f);

@@ -1,0 +1,41 @@
+using Samantha.Modeling.Heads;
+using Samantha.Training.Heads;
+
+namespace Samantha.Training.Tests.Heads;
+
+public sealed class TextTaskRunnerTests
+{
+    private static readonly LabelledText[] Train =
+    [
+        new("what is my balance", 0), new("the balance of my account", 0), new("show my balance", 0),
+        new("book a flight to boston", 1), new("a flight to denver please", 1), new("find me a flight", 1),
+    ];
+
+    [Fact]
+    public void Run_TextsOfNoClass_AreRefused()
+    {
+        LabelledText[] held = [new("my account balance", 0), new("flight to boston", 1), new("zebras eat grass", -1)];
+        var runner = new TextTaskRunner(TextHeads.Default(seed: 0, width: 256, buckets: 1 << 14), costs: 0);
+
+        var report = runner.Run(new TextTask("toy", ["balance", "flight"], Train, held, held));
+
+        report.Report.Accuracy.ShouldBe(1);
+        report.Report.Classes.Select(result => result.Support).ShouldBe([1, 1]);
+        report.Scope!.InScopeAccuracy.ShouldBe(1);
+        report.Scope.OutOfScopeRecall.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Run_TaskWithoutTuning_RefusesNothing() =>
+        new TextTaskRunner(TextHeads.NaiveBayes()).Run(new TextTask("toy", ["balance", "flight"], Train, [], Train)).Scope.ShouldBeNull();
+
+    [Fact]
+    public void Of_OneClassSeen_IsCertain()
+    {
+        var answer = ScopedAnswer.Of([float.NegativeInfinity, 2, float.NegativeInfinity]);
+
+        answer.Class.ShouldBe(1);
+        answer.Margin.ShouldBe(float.PositiveInfinity);
+        ScopedAnswer.Of([1, 4, 2.5f]).ShouldBe(new ScopedAnswer(1, 1.5f));
+    }
+}
