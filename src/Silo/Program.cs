@@ -8,6 +8,8 @@ var root = new RootCommand("Samantha: companions that listen, feel and keep lear
     ChatCommand.Create(),
     TrainCommand.Create(),
     EvalCommand.Create(),
+    RebuildCommand.Create(),
+    ForgetCommand.Create(),
 };
 // A stop lets replies end and training keep its checkpoint.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -1,5 +1,6 @@
 using Samantha.Client.Transport;
 using Samantha.Contracts.Models;
+using Samantha.Contracts.Training;
 
 namespace Samantha.Client.Models;
 
@@ -16,7 +17,7 @@ public sealed class ModelsClient
     public Task<ModelVersions> ListAsync(CancellationToken cancellationToken = default) => _service.AskAsync<IModelRegistryGrain, ModelVersions>(
         Key, http => http.GetAsync<ModelVersions>("/api/models", cancellationToken), ListAsync, cancellationToken);
 
-    /// <summary>One version.</summary>
+    /// <summary>One version, with its lineage.</summary>
     public Task<ModelVersion> FindAsync(string version, CancellationToken cancellationToken = default) => _service.AskAsync<IModelRegistryGrain, ModelVersion>(
         Key,
         http => http.GetAsync<ModelVersion>($"/api/models/{Uri.EscapeDataString(version)}", cancellationToken),
@@ -50,6 +51,14 @@ public sealed class ModelsClient
         grain => grain.Rollback("An operator asked for it."),
         cancellationToken,
         isRepeatable: false);
+
+    /// <summary>Begins to make the versions anew without the users who were forgotten; <see cref="ForgettingAsync"/> tells how far it is.</summary>
+    public Task<LineRebuild> ForgetAsync(CancellationToken cancellationToken = default) => _service.AskAsync<ITrainerGrain, LineRebuild>(
+        Key, http => http.PostAsync<LineRebuild>("/api/models/forget", null, cancellationToken), grain => grain.Rebuild(), cancellationToken);
+
+    /// <summary>The latest making anew of the versions.</summary>
+    public Task<LineRebuild> ForgettingAsync(CancellationToken cancellationToken = default) => _service.AskAsync<ITrainerGrain, LineRebuild>(
+        Key, http => http.GetAsync<LineRebuild>("/api/models/forget", cancellationToken), grain => grain.Rebuilding(), cancellationToken);
 
     private static async Task<ModelVersions> ListAsync(IModelRegistryGrain registry)
     {

@@ -42,9 +42,9 @@ public interface ITrainerGrain : IGrainWithStringKey
     [Alias("Rebuild")]
     Task<LineRebuild> Rebuild();
 
-    /// <summary>The latest making anew of the versions; null before the first.</summary>
+    /// <summary>The latest making anew of the versions.</summary>
     [Alias("Rebuilding"), AlwaysInterleave]
-    Task<LineRebuild?> Rebuilding();
+    Task<LineRebuild> Rebuilding();
 
     /// <summary>Follows the trainer until unsubscribed, or until the observer no longer answers; to be renewed every minute.</summary>
     [Alias("Subscribe"), AlwaysInterleave]

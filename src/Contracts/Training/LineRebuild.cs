@@ -4,7 +4,7 @@ namespace Samantha.Contracts.Training;
 
 /// <summary>The making anew of the versions without the users who were forgotten.</summary>
 /// <param name="Stage">How far it is.</param>
-/// <param name="StartedAt">When it was asked for.</param>
+/// <param name="StartedAt">When it was asked for; null if never.</param>
 /// <param name="EndedAt">When it ended; null while it is under way.</param>
 /// <param name="From">The version that was served.</param>
 /// <param name="Version">The version that is served instead; null until known. It is the same where no version had learned from them.</param>
@@ -16,7 +16,7 @@ namespace Samantha.Contracts.Training;
 [GenerateSerializer, Immutable, Alias("samantha.line-rebuild")]
 public sealed record LineRebuild(
     [property: Id(0)] RebuildStage Stage,
-    [property: Id(1)] DateTimeOffset StartedAt,
+    [property: Id(1)] DateTimeOffset? StartedAt,
     [property: Id(2)] DateTimeOffset? EndedAt,
     [property: Id(3)] string? From,
     [property: Id(4)] string? Version,
@@ -26,6 +26,9 @@ public sealed record LineRebuild(
     [property: Id(8)] IReadOnlyList<string> Removed,
     [property: Id(9)] string? Reason)
 {
+    /// <summary>What is told before it was ever asked for.</summary>
+    public static LineRebuild Never { get; } = new(RebuildStage.None, null, null, null, null, 0, 0, 0, [], null);
+
     /// <summary>Whether it has not ended.</summary>
     public bool IsUnderWay => Stage is RebuildStage.Replaying or RebuildStage.RollingOut;
 }

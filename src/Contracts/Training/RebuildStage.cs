@@ -3,6 +3,9 @@ namespace Samantha.Contracts.Training;
 /// <summary>How far the making anew of the versions is.</summary>
 public enum RebuildStage
 {
+    /// <summary>It was never asked for.</summary>
+    None,
+
     /// <summary>Sessions are replayed without the users who were forgotten.</summary>
     Replaying,
 

@@ -156,7 +156,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         using (await _changing.Enter())
         {
             if (State.Rebuild is not { IsUnderWay: true })
-                await Store(State with { Rebuild = new LineRebuild(RebuildStage.Replaying, _time.GetUtcNow(), null, null, null, 0, 0, 0, [], null) });
+                await Store(State with { Rebuild = LineRebuild.Never with { Stage = RebuildStage.Replaying, StartedAt = _time.GetUtcNow() } });
         }
 
         Wake();
@@ -164,7 +164,12 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         return State.Rebuild!;
     }
 
-    public Task<LineRebuild?> Rebuilding() => Task.FromResult(State.Rebuild is { IsUnderWay: true } rebuild ? _rebuilder.Shown(rebuild) : State.Rebuild);
+    public Task<LineRebuild> Rebuilding() => Task.FromResult(State.Rebuild switch
+    {
+        null => LineRebuild.Never,
+        { IsUnderWay: true } asked when _rebuilding is not null => _rebuilder.Shown(asked),
+        var rebuild => rebuild,
+    });
 
     public Task Subscribe(ITrainingObserver observer)
     {
@@ -259,7 +264,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain
         _rebuilding = stop;
         try
         {
-            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt, stop.Token);
+            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt!.Value, stop.Token);
             using var place = await _changing.Enter();
             stop.Token.ThrowIfCancellationRequested();
             var state = await _reader.ReadAll(line.State, long.MaxValue, Learning, stop.Token);

@@ -150,7 +150,7 @@ public sealed class RebuildTests : IAsyncLifetime
         await _cluster.Conversation("ann").Teach("a new question", "a new answer");
 
         (await Should.ThrowAsync<SessionConflictException>(() => _cluster.Trainer.StartSession())).Message.ShouldContain("anew");
-        (await _cluster.Trainer.Rebuilding())!.Stage.ShouldBe(RebuildStage.Replaying);
+        (await _cluster.Trainer.Rebuilding()).Stage.ShouldBe(RebuildStage.Replaying);
         go.Set();
         await Done();
         (await _cluster.Trainer.Status()).WaitingLessons.ShouldBe(1);
@@ -202,7 +202,7 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         while (await _cluster.Trainer.Rebuilding() is { IsUnderWay: true })
             await Task.Yield();
-        var rebuild = (await _cluster.Trainer.Rebuilding())!;
+        var rebuild = (await _cluster.Trainer.Rebuilding());
         rebuild.Stage.ShouldBe(RebuildStage.Done, rebuild.Reason);
         return rebuild;
     }

@@ -23,6 +23,8 @@ public sealed partial class OpenApiTests(ServiceFixture fixture)
     [InlineData("get", "/api/models")]
     [InlineData("get", "/api/models/{version}")]
     [InlineData("post", "/api/models/{version}/rollout")]
+    [InlineData("post", "/api/models/forget")]
+    [InlineData("get", "/api/models/forget")]
     [InlineData("get", "/api/models/rollout")]
     [InlineData("post", "/api/models/rollout/pause")]
     [InlineData("post", "/api/models/rollout/resume")]

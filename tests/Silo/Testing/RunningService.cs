@@ -25,16 +25,22 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _folder["data"];
+
     /// <summary>A client that follows no settings of the service.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts a service that learns and rolls out without waiting for more.</summary>
     /// <param name="trainer">Makes candidates; one that always passes by default.</param>
     /// <param name="settings">Settings by their names, over those of the test.</param>
-    public static async Task<RunningService> StartAsync(ICandidateTrainer? trainer = null, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="trainsForReal">Whether candidates are trained as they are outside of tests.</param>
+    public static async Task<RunningService> StartAsync(
+        ICandidateTrainer? trainer = null, IReadOnlyDictionary<string, string?>? settings = null, bool trainsForReal = false)
     {
         var folder = new TemporaryFolder();
         TinyModel.Save(folder["model"], seed: 3);
+        TinyModel.SaveAnchors(folder["model"]);
         var all = new Dictionary<string, string?>
         {
             ["Port"] = "0",
@@ -47,7 +53,8 @@ internal sealed class RunningService : IAsyncDisposable
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
             all[name] = value;
         var (read, builder) = ServiceHost.Configure(all);
-        builder.Services.AddSingleton(trainer ?? new ScriptedTrainer());
+        if (!trainsForReal)
+            builder.Services.AddSingleton(trainer ?? new ScriptedTrainer());
         builder.Services.AddSingleton<IEmotionAppraiser>(new LexiconAppraiser());
         var app = ServiceHost.Build(read, builder);
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
 using Samantha.Modeling.Tokenization.Training;
+using Samantha.Training.Lessons;
 
 namespace Samantha.Testing;
 
@@ -30,6 +31,11 @@ internal static class TinyModel
         }).Initialise(seed);
         ModelFolder.Save(folder, model, addFiles: Tokenizer.Save);
     }
+
+    /// <summary>Adds what later versions of the model are held to.</summary>
+    public static void SaveAnchors(string folder) => AnchorFile.Write(folder, Enumerable.Range(0, 24).Select(i => new Anchor(
+        AnchorSampler.Set,
+        DialogueFormat.Dialogue([new DialogueTurn(Speaker.User, $"hello number {i}"), new DialogueTurn(Speaker.Assistant, $"I am well, number {i * i}")]))));
 
     private static HuggingFaceTokenizer MakeTokenizer()
     {
