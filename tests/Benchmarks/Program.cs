@@ -13,6 +13,8 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
     SwapsCommand.Create(),
     CrashCommand.Create(),
     ReadyCommand.Create(),
+    RebuildCommand.Create(),
+    ForgetCommand.Create(),
     SpeedCommand.Create(),
     CallsCommand.Create(),
     OverheadCommand.Create(),

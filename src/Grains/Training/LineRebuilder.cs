@@ -42,8 +42,10 @@ internal sealed class LineRebuilder(SessionRunner runner, Func<LearningOptions, 
     public async Task<ReplayedLine> Run(SessionLedger ledger, DateTimeOffset since, CancellationToken cancellationToken)
     {
         _remade.Clear();
-        (_stage, _from, _version) = (RebuildStage.Replaying, await Registry.Current(), null);
+        // Before anything is awaited: whoever asks meanwhile sees this rebuild, and not the last one.
+        (_stage, _from, _version) = (RebuildStage.Replaying, null, null);
         (_sessions, _done) = (ledger.Sessions.Length, 0);
+        _from = await Registry.Current();
         var known = (await Registry.List()).Select(version => version.Id).ToHashSet();
         var line = await new LineReplay(
             curation,

@@ -35,6 +35,12 @@ internal static class ForgetCommand
         using var client = new SamanthaClient(new SamanthaClientOptions { BaseAddress = url, ApiKey = key });
         try
         {
+            if (!await client.IsReadyAsync(cancellationToken))
+            {
+                errors.WriteLine($"No service answers at {url}. Start one with ./platform run, or name its folder with --data.");
+                return 1;
+            }
+
             var rebuild = await client.Models.ForgetAsync(cancellationToken);
             for (LineRebuild? shown = null; rebuild.IsUnderWay; rebuild = await client.Models.ForgettingAsync(cancellationToken))
             {
@@ -65,7 +71,7 @@ internal static class ForgetCommand
         }
         catch (Exception failure) when (failure is SamanthaProblemException or HttpRequestException)
         {
-            errors.WriteLine(failure is HttpRequestException ? $"No service answers at {url}. Start one with ./platform run, or name its folder with --data." : failure.Message);
+            errors.WriteLine(failure.Message);
             return 1;
         }
     }

@@ -71,6 +71,12 @@ internal sealed class ServiceClient(Uri url) : IDisposable
     }
 
     /// <summary>All versions, newest first.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _http.DeleteAsync(path, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task<IReadOnlyList<JsonElement>> VersionsAsync(CancellationToken cancellationToken)
     {
         var models = await GetAsync("api/models", cancellationToken);

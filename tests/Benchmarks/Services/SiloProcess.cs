@@ -23,6 +23,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         Url = new Uri($"http://127.0.0.1:{Port}/");
     }
 
+    /// <summary>Settings that have no option, by the names of their variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public int Port { get; }
 
     public Uri Url { get; }
@@ -38,6 +41,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         foreach (var argument in (IEnumerable<string>)[Checkout.SiloAssembly, "run", "--port", $"{Port}", "--data", _data, .. _options])
             start.ArgumentList.Add(argument);
         start.Environment["SAMANTHA_ROOT"] = Checkout.Root;
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
         start.WorkingDirectory = Checkout.Root;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -25,6 +25,8 @@ public sealed class RebuildCommandTests
         ["Rollout:CanaryTime"] = "00:00:00",
     };
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -116,6 +118,8 @@ public sealed class RebuildCommandTests
             var models = await client.Models.ListAsync(patience.Token);
             if (models.Serving != before && (await client.Training.StatusAsync(patience.Token)).Phase == TrainingPhase.Idle)
                 return models.Versions.Single(version => version.Serving);
+            // The trainer gives way to whoever asks.
+            await Task.Delay(Glance, patience.Token);
             models.Versions.Where(version => version.Standing == ModelStanding.Rejected).Select(version => version.Reason).ShouldBeEmpty();
         }
     }
