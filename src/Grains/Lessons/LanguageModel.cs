@@ -18,6 +18,9 @@ public sealed class LanguageModel
     // English questions that the model never saw, one in a thousand is; German and French sentences and random letters are.
     private const double Slack = 2.7, ShortSlack = 30;
 
+    // With less to learn from, whatever is new looks foreign.
+    private const int FewestLetters = 10_000;
+
     private readonly Dictionary<char, int> _letters;
     private readonly int[][] _counts = [.. Enumerable.Range(1, Order).Select(length => new int[1 << (Bits * length)])];
     private readonly int[][] _totals = [.. Enumerable.Range(0, Order).Select(length => new int[1 << (Bits * length)])];
@@ -39,11 +42,12 @@ public sealed class LanguageModel
         _usual = others.Select(text => Surprise(Read(text))).Where(double.IsFinite).DefaultIfEmpty(0).Average();
     }
 
-    /// <summary>The language of a model, as its anchors show it.</summary>
-    public static LanguageModel Of(AnchorFile anchors)
+    /// <summary>The language of a model, as its anchors show it; null where they are too few to tell.</summary>
+    public static LanguageModel? Of(AnchorFile anchors)
     {
         ArgumentNullException.ThrowIfNull(anchors);
-        return new LanguageModel(Said(anchors.Rehearsal), Said(anchors.HeldOut));
+        var said = Said(anchors.Rehearsal);
+        return said.Sum(text => text.Count(char.IsLetter)) < FewestLetters ? null : new LanguageModel(said, Said(anchors.HeldOut));
     }
 
     /// <summary>Whether a text is in the language. Of a text without letters nothing can be said, so it is.</summary>
