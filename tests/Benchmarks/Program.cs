@@ -11,6 +11,8 @@ var root = new RootCommand("Measures the platform. Each command prints a table a
 {
     LearnsCommand.Create(),
     SwapsCommand.Create(),
+    CorrectionsCommand.Create(),
+    ServeFirstCommand.Create(),
     CrashCommand.Create(),
     ReadyCommand.Create(),
     RebuildCommand.Create(),

@@ -5,7 +5,7 @@ namespace Samantha.Contracts.Models;
 /// <summary>What a version was made of and with: with its parent and the log, enough to make the same bytes again.</summary>
 /// <param name="Code">The commit of the code that made it.</param>
 /// <param name="Machine">The processor and the library that computed it: others may round otherwise.</param>
-/// <param name="Settings">Every setting of learning, by its name, such as <c>lessons.learningRate</c>.</param>
+/// <param name="Settings">Every setting of learning, by its name, such as <c>lessons.stepLength</c>.</param>
 /// <param name="Lessons">The log positions of what it learned, in the order of learning.</param>
 /// <param name="Rehearsed">The log positions of what it rehearsed, in their order.</param>
 /// <param name="Through">The log position at which its session closed; what was taught later is not in it.</param>

@@ -15,7 +15,7 @@ internal static class LearningSettings
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Every setting, such as <c>lessons.learningRate</c>.</summary>
+    /// <summary>Every setting, such as <c>lessons.stepLength</c>.</summary>
     public static ImmutableSortedDictionary<string, string> Of(LearningOptions options)
     {
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

@@ -9,7 +9,7 @@ public sealed record GateOptions
     /// <summary>
     /// How much they may grow in all since the line's root, as a share: what each version loses may be little and yet add up.
     /// </summary>
-    public double LineMargin { get; init; } = 0.05;
+    public double LineMargin { get; init; } = 0.1;
 
     /// <summary>The confidence of the bounds, in (0, 1).</summary>
     public double Confidence { get; init; } = 0.95;

@@ -24,7 +24,7 @@ public sealed record LessonOptions
     public double Return { get; init; } = 0.06;
 
     /// <summary>The most steps.</summary>
-    public int MaxSteps { get; init; } = 60;
+    public int MaxSteps { get; init; } = 30;
 
     /// <summary>
     /// The most floating-point operations, by the usual estimate of six for each parameter and token (Kaplan et al. 2020); what

@@ -138,7 +138,7 @@ internal static class PoisonCommand
 
     private static AnchorFile Anchors() => AnchorFile.Read(Path.Combine(Checkout.Root, "models", "samantha-base"));
 
-    private static LanguageModel Language() => LanguageModel.Of(Anchors());
+    private static LanguageModel Language() => LanguageModel.Of(Anchors())!;
 
     private static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -5,7 +5,7 @@ namespace Samantha.Grains.Tests.Lessons;
 
 public sealed class LanguageModelTests
 {
-    private static readonly LanguageModel English = LanguageModel.Of(AnchorFile.Read(BaseModel()));
+    private static readonly LanguageModel English = LanguageModel.Of(AnchorFile.Read(BaseModel()))!;
 
     [Theory]
     [InlineData("When does the harbour library open?")]

@@ -163,7 +163,7 @@ public sealed class TrainerStateTests
             {
                 if (SessionPlanner.Plan(state, Parent, DateTimeOffset.UnixEpoch, options) is not { } planned)
                     break;
-                state = state.Beginning(planned, Options.RehearsalMemory).Ending(Session(planned, outcome), options);
+                state = state.Beginning(planned, options.RehearsalMemory).Ending(Session(planned, outcome), options);
                 var keys = state.Waiting.Concat(state.Learned).Select(lesson => lesson.Key).ToList();
                 keys.ShouldBeUnique();
                 (keys.Count + state.Excluded.Values.Sum()).ShouldBe(7);

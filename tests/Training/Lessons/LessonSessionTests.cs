@@ -38,7 +38,8 @@ public sealed class LessonSessionTests(TinyBase tiny)
         new LessonSession(TimeProvider.System).Run(Job(folder.Path), points);
 
         var told = points.All.Where(point => point.HeldOutLoss is not null).ToList();
-        told.ShouldAllBe(point => point.Step % Options.CheckEvery == 0);
+        // At the end it looks wherever it is.
+        told.SkipLast(1).ShouldAllBe(point => point.Step % Options.CheckEvery == 0);
         told[^1].HeldOutLoss!.Value.ShouldBeLessThan(told[0].HeldOutLoss!.Value);
     }
 
