@@ -40,7 +40,8 @@ internal sealed class CuratedStream : IAsyncDisposable
 
     // Which version it is matters to the order of rehearsal alone.
     private static readonly ModelVersion Parent = new(
-        "parent", 1, null, DateTimeOffset.UnixEpoch, "imported", 0, new Dictionary<string, double>(), 0, null, ModelStanding.Accepted, null, false, true) { Weights = "parent" };
+        "parent", 1, null, DateTimeOffset.UnixEpoch, "imported", 0, new Dictionary<string, double>(), 0, null, ModelStanding.Accepted, null, false, true)
+    { Weights = "parent" };
 
     /// <summary>What is still known at the end: learned, and not found out since.</summary>
     public IEnumerable<TaughtQuery> Kept => _state.Learned.Select(lesson => _taught[lesson.Position]);

@@ -216,7 +216,8 @@ public sealed class LineReplayTests
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(weights)));
             var version = new ModelVersion(
                 id, _versions.Count + 1, parent, DateTimeOffset.UnixEpoch, "test", planned?.Seed ?? 0, ImmutableDictionary<string, double>.Empty, 0, planned?.Digest,
-                planned is null || Gate(weights) ? ModelStanding.Accepted : ModelStanding.Rejected, null, false, false) { Weights = hash };
+                planned is null || Gate(weights) ? ModelStanding.Accepted : ModelStanding.Rejected, null, false, false)
+            { Weights = hash };
             _versions.Add(id, (version, weights, positions));
             return version;
         }

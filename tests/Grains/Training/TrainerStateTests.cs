@@ -198,7 +198,8 @@ public sealed class TrainerStateTests
     };
 
     private static ModelVersion ParentOf(string weights) => new(
-        $"v1-{weights}", 1, null, DateTimeOffset.UnixEpoch, "import", 0, new Dictionary<string, double>(), 0, null, ModelStanding.Accepted, null, false, true) { Weights = weights };
+        $"v1-{weights}", 1, null, DateTimeOffset.UnixEpoch, "import", 0, new Dictionary<string, double>(), 0, null, ModelStanding.Accepted, null, false, true)
+    { Weights = weights };
 
     private static TrainingSession Session(PlannedSession planned, SessionOutcome outcome) => new(
         planned.Id, planned.StartedAt, planned.StartedAt, planned.Parent, null, planned.Lessons.Length, 0, outcome, null, new Dictionary<string, double>(), []);

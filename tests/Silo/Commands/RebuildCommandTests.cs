@@ -16,7 +16,6 @@ public sealed class RebuildCommandTests
         ["Learning:Lessons:MaxSteps"] = "4",
         ["Learning:Lessons:CheckEvery"] = "2",
         ["Learning:Lessons:CheckpointEvery"] = "1",
-        ["Learning:Lessons:LearningRate"] = "0.01",
         ["Learning:Gate:Margin"] = "1000",
         ["Learning:Gate:LearnedShare"] = "0",
         ["Learning:Gate:RetainedShare"] = "0",
