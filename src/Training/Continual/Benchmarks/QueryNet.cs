@@ -8,7 +8,7 @@ namespace Samantha.Training.Continual.Benchmarks;
 
 /// <summary>
 /// The net of the published baselines: the sum of a query's n-gram embeddings divided by the root of their number, layer
-/// normalization, a hidden layer of rectified units, logits of all classes. Chance comes from torch's default generator.
+/// normalization, a hidden layer of rectified units, logits of all classes. Chance comes from a generator of its own.
 /// </summary>
 /// <remarks>Embeddings are summed here and not by libtorch, so that an update costs what a batch touches of the table.</remarks>
 public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Query>, ITeacher<Query>
@@ -19,8 +19,13 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     private const double Deviation = 0.03;
 
     private readonly RowParameter table;
-    private readonly Sequential body;
-    private readonly Linear output;
+    private readonly Generator random;
+    private readonly Parameter scale = Made(ones(Width));
+    private readonly Parameter shift = Made(zeros(Width));
+    private readonly Parameter hidden;
+    private readonly Parameter hiddenBias;
+    private readonly Parameter output;
+    private readonly Parameter outputBias;
     private readonly int classes;
     private readonly double dropout;
     private readonly List<(IReadOnlyList<Query> Queries, Tensor Sums)> recorded = [];
@@ -30,18 +35,22 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     /// <param name="dropout">The share of hidden units that are silent while gradients are recorded.</param>
     public QueryNet(int classes, int seed, double dropout = 0)
     {
-        manual_seed(seed);
         (this.classes, this.dropout) = (classes, dropout);
-        table = new RowParameter(randn(NgramHashing.Rows, Width) * Deviation);
-        body = nn.Sequential(nn.LayerNorm(Width), nn.Linear(Width, Hidden), nn.ReLU());
-        output = nn.Linear(Hidden, classes);
-        Parameters = [table, .. body.parameters(), .. output.parameters()];
+        random = new Generator((ulong)seed);
+        table = new RowParameter(empty(NgramHashing.Rows, Width).normal_(0, Deviation, random));
+        (hidden, hiddenBias) = (Uniform(Width, Hidden, Width), Uniform(Width, Hidden));
+        (output, outputBias) = (Uniform(Hidden, classes, Hidden), Uniform(Hidden, classes));
+        Parameters = [table, scale, shift, hidden, hiddenBias, output, outputBias];
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>From a sum of embeddings to logits.</summary>
-    internal Tensor Head(Tensor sums) => output.call(nn.functional.dropout(body.call(sums), dropout, is_grad_enabled() && dropout > 0));
+    internal Tensor Head(Tensor sums)
+    {
+        var units = nn.functional.linear(nn.functional.layer_norm(sums, [Width], scale, shift), hidden, hiddenBias).relu();
+        return nn.functional.linear(Silenced(units), output, outputBias);
+    }
 
     /// <summary>The table of n-grams.</summary>
     public Parameter Embeddings => table;
@@ -95,9 +104,9 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
 
     public void Dispose()
     {
-        table.Dispose();
-        body.Dispose();
-        output.Dispose();
+        foreach (var parameter in Parameters)
+            parameter.Dispose();
+        random.Dispose();
     }
 
     private Tensor Sums(IReadOnlyList<Query> samples)
@@ -127,6 +136,24 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
                 TensorPrimitives.MultiplyAdd(gradient.Slice(i * Width, Width), Scale(query), table.Row(rows, row), table.Row(rows, row));
             }
         }
+    }
+
+    private Tensor Silenced(Tensor units) => dropout > 0 && is_grad_enabled()
+        ? units * empty(units.shape).uniform_(0, 1, random).ge(dropout).to(ScalarType.Float32) / (1 - dropout)
+        : units;
+
+    // As PyTorch begins a linear layer.
+    private Parameter Uniform(int inputs, params long[] shape)
+    {
+        var bound = 1 / Math.Sqrt(inputs);
+        return Made(empty(shape).uniform_(-bound, bound, random));
+    }
+
+    private static Parameter Made(Tensor values)
+    {
+        var parameter = new Parameter(values);
+        parameter.DetachFromDisposeScope();
+        return parameter;
     }
 
     private static float Scale(Query query) => 1 / MathF.Sqrt(Math.Max(1, query.Ngrams.Length));
