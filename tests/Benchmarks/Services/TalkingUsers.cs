@@ -32,9 +32,9 @@ internal sealed class TalkingUsers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // They may be asked to stop before the end of their scope.
         await _stop.CancelAsync();
         await Task.WhenAll(_talking);
-        _stop.Dispose();
     }
 
     private async Task TalkAsync(ServiceClient service, string name, int user)
