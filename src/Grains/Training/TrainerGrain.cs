@@ -448,7 +448,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         }
     }
 
-    private TrainingPhase Phase => State.Running is not null ? _runner.Phase : _rebuilding is not null ? _rebuilder.Phase : TrainingPhase.Idle;
+    // A session that waits for its place, or for its end to be stored, is not idle.
+    private TrainingPhase Phase => State.Running is not null
+        ? _runner.Phase is TrainingPhase.Idle ? TrainingPhase.Training : _runner.Phase
+        : _rebuilding is not null ? _rebuilder.Phase : TrainingPhase.Idle;
 
     private TrainingStatus Shown()
     {
