@@ -150,7 +150,7 @@ internal sealed class ModelRegistryGrain(
     private RegisteredModel Known(string version) => state.State.Versions.GetValueOrDefault(version)
         ?? throw new UnknownVersionException("There is no model version with this id. The list of versions has the ids there are.");
 
-    private ModelVersion Shown(RegisteredModel model) => model.Version with { Serving = model.Version.Id == Serving };
+    private ModelVersion Shown(RegisteredModel model) => model.Version with { Weights = model.Weights, Serving = model.Version.Id == Serving };
 
     private static RegistryState With(RegistryState registry, ModelManifest manifest)
     {
@@ -170,7 +170,6 @@ internal sealed class ModelRegistryGrain(
             LearnedFromForgotten: parentTainted,
             Serving: false)
         {
-            Weights = manifest.Files[WeightFiles.SingleFile],
             Replaces = manifest.Replaces,
         };
         var known = With(registry, new RegisteredModel(version, manifest.Files[WeightFiles.SingleFile], manifest.LessonPositions));

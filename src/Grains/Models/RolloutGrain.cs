@@ -239,7 +239,7 @@ internal sealed class RolloutGrain : Grain, IRolloutGrain
         if (!HasHeardAll(before))
             return;
         var isTaken = RolloutSteps.IsTaken(before, workers);
-        var isWatched = _clock.IsOver(before, isTaken, observed, before.Share(workers, _options.MostCanaryShare));
+        var isWatched = _clock.IsOver(before, isTaken, observed, before.Share(workers, _options.CanaryShare));
         if (before.Paused)
             return;
         var next = RolloutSteps.Next(before, workers, isWatched, _options.FirstWave);

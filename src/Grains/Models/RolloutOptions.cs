@@ -10,9 +10,9 @@ public sealed record RolloutOptions
     public double CanaryShare { get; set; } = 0.05;
 
     /// <summary>
-    /// The share to which the canary's grows while its replies do not come, twice as much each half of
-    /// <see cref="CanaryTime"/>; at least <see cref="CanaryShare"/> and at most 1. Where few talk, few of them may fall to a
-    /// small share for ever; how many replies are at stake stays the same.
+    /// The share to which the canary's grows until its first reply has come, twice as much each <see cref="CanaryTime"/>; at
+    /// least <see cref="CanaryShare"/> and at most 1. Of few who talk, none may fall to a small share, and nothing would ever be
+    /// seen of the version; where many talk, the first reply comes before it has grown.
     /// </summary>
     public double MostCanaryShare { get; set; } = 0.5;
 
@@ -23,7 +23,7 @@ public sealed record RolloutOptions
     /// How long a step waits for its replies at most. Where so little is asked that they would not come in this time, it does
     /// not wait for them at all: a quiet service is not held up by what nobody could judge.
     /// </summary>
-    public TimeSpan LongestCanary { get; set; } = TimeSpan.FromSeconds(8);
+    public TimeSpan LongestCanary { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How many workers the first wave moves; every further wave moves twice as many. At least 1.</summary>
     public int FirstWave { get; set; } = 1;

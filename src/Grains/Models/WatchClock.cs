@@ -13,15 +13,19 @@ internal sealed class WatchClock(RolloutOptions options, TimeProvider time)
     private long _since;
     private long _repliesBefore;
     private long _candidateBefore;
+    private TimeSpan? _answeredAfter;
 
-    /// <summary>The share of conversations that the canary answers now. It begins anew with each rollout's canary.</summary>
+    /// <summary>
+    /// The share of conversations that the canary answers now: it grows until there is a first reply to watch. It begins anew with
+    /// each rollout's canary.
+    /// </summary>
     public double CanaryShare
     {
         get
         {
             if (!_runs || _step.Stage != RolloutStage.Canary || options.CanaryTime == TimeSpan.Zero)
                 return options.CanaryShare;
-            var doublings = Math.Floor(2 * (time.GetElapsedTime(_since) / options.CanaryTime));
+            var doublings = Math.Floor((_answeredAfter ?? time.GetElapsedTime(_since)) / options.CanaryTime);
             return Math.Min(Math.Max(options.CanaryShare, options.MostCanaryShare), options.CanaryShare * Math.Pow(2, doublings));
         }
     }
@@ -40,10 +44,12 @@ internal sealed class WatchClock(RolloutOptions options, TimeProvider time)
         if (!isTaken || !_runs || _step != step)
         {
             (_runs, _step, _since) = (isTaken, step, time.GetTimestamp());
-            (_repliesBefore, _candidateBefore) = (replies, ofCandidate);
+            (_repliesBefore, _candidateBefore, _answeredAfter) = (replies, ofCandidate, null);
         }
 
         var elapsed = time.GetElapsedTime(_since);
+        if (ofCandidate > _candidateBefore)
+            _answeredAfter ??= elapsed;
         if (!isTaken || elapsed < options.CanaryTime)
             return false;
         if (ofCandidate - _candidateBefore >= options.CanaryReplies || elapsed >= options.LongestCanary)

@@ -75,9 +75,20 @@ public sealed class WatchClockTests
         double[] expected = [0.1, 0.2, 0.4, 0.5, 0.5];
         foreach (var share in expected)
         {
-            _time.Advance(Options.CanaryTime / 2);
+            _time.Advance(Options.CanaryTime);
             _clock.CanaryShare.ShouldBe(share, 1e-9);
         }
+    }
+
+    [Fact]
+    public void CanaryShare_FirstReplyHasCome_GrowsNoMore()
+    {
+        Look(0, 5);
+        _time.Advance(Options.CanaryTime);
+        Look(20, 6);
+        _time.Advance(10 * Options.CanaryTime);
+        Look(220, 16);
+        _clock.CanaryShare.ShouldBe(0.1, 1e-9);
     }
 
     [Fact]
