@@ -43,7 +43,7 @@ internal sealed class SessionRunner(
     public bool IsRunning { get; private set; }
 
     /// <summary>What the session is at.</summary>
-    public TrainingPhase Phase { get; private set; }
+    public TrainingPhase Phase { get; private set; } = TrainingPhase.Training;
 
     /// <summary>How far training is; null before the first step.</summary>
     public TrainingProgress? Progress { get; private set; }
@@ -168,6 +168,7 @@ internal sealed class SessionRunner(
         _curve = new SessionCurve();
         _version = null;
         Progress = null;
+        Phase = TrainingPhase.Training;
         IsRunning = true;
         return _stop;
     }
@@ -175,7 +176,6 @@ internal sealed class SessionRunner(
     private void End()
     {
         _stop = new CancellationTokenSource();
-        Phase = TrainingPhase.Idle;
         IsRunning = false;
     }
 

@@ -70,6 +70,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
+        LanguageModel? language = null;
         _curation = Curated(decisions, Learning);
         _folders = new SessionFolders(options.Value.WorkFolder);
         _runner = new SessionRunner(trainer, store, publisher, grains, _folders, provenance, time, Confirm, Tell);
@@ -78,8 +79,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             new SessionRunner(trainer, store, publisher, grains, new SessionFolders(rebuilds), provenance, time, Confirm, Tell), settings => Curated(null, settings), grains, rebuilds, Tell);
 
         // What is decided again is on record already.
-        Curation Curated(ICurationLog? records, LearningOptions settings) =>
-            new(log, records, () => SpokenLanguage.Of(Registry, store), settings, time);
+        Curation Curated(ICurationLog? records, LearningOptions settings) => new(log, records, Language, settings, time);
+
+        // Anchors pass from version to version: it is learned once, however many sessions are made again.
+        async Task<LanguageModel?> Language() => language ??= await SpokenLanguage.Of(Registry, store);
     }
 
     private LearningOptions Learning => _options.Value.Learning;
@@ -448,9 +451,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         }
     }
 
-    // A session that waits for its place, or for its end to be stored, is not idle.
-    private TrainingPhase Phase => State.Running is not null
-        ? _runner.Phase is TrainingPhase.Idle ? TrainingPhase.Training : _runner.Phase
+    private TrainingPhase Phase => State.Running is not null ? _runner.Phase
         : _rebuilding is not null ? _rebuilder.Phase : TrainingPhase.Idle;
 
     private TrainingStatus Shown()

@@ -2,11 +2,9 @@ using Samantha.Training.Continual.Benchmarks;
 using Samantha.Training.Continual.Learners;
 using TorchSharp;
 using static TorchSharp.torch;
-using Samantha.Training.Tests.Runs;
 
 namespace Samantha.Training.Tests.Continual.Benchmarks;
 
-[Collection(RandomGenerator.Name)]
 public sealed class QueryNetTests
 {
     private static readonly Query[] Queries = [.. new[] { "pay my bill", "pay pay the bank", "hello", "" }.Select((text, i) => new Query(text, i, NgramHashing.Hash(text)))];
