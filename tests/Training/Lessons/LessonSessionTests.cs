@@ -92,6 +92,25 @@ public sealed class LessonSessionTests(TinyBase tiny)
         other.Metrics.ShouldBe(one.Metrics);
     }
 
+    /// <summary>What earlier sessions left behind saves time, and changes neither the bits nor the verdict.</summary>
+    [Fact]
+    public void Run_WithWhatEarlierSessionsMeasured_MakesTheSameCandidate()
+    {
+        using var folder = new TemporaryFolder();
+        using var memory = new LessonMemory();
+        var session = new LessonSession(TimeProvider.System, memory: memory);
+        var options = Options with { MaxSteps = 6 };
+        session.Prepare(tiny.Folder, options, TestContext.Current.CancellationToken);
+        var first = session.Run(Job(folder["first"]) with { Options = options, Lessons = [Lessons[1]] });
+        LessonJob Next(string name) => Job(folder[name]) with { Options = options, ParentFolder = first.Folder, RootFolder = tiny.Folder, Lessons = [Lessons[0]] };
+
+        var remembering = session.Run(Next("remembering"));
+        var anew = new LessonSession(TimeProvider.System).Run(Next("anew"));
+
+        ModelFolder.WeightsDigest(remembering.Folder).ShouldBe(ModelFolder.WeightsDigest(anew.Folder));
+        remembering.Metrics.ShouldBe(anew.Metrics);
+    }
+
     [Fact]
     public void Run_NoLessons_Throws()
     {
