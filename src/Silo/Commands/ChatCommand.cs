@@ -12,7 +12,7 @@ internal static class ChatCommand
 
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = "Where the service is.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var url = ServiceAddress.Option();
         var user = new Option<string>("--user") { Description = "Who you are; conversations are kept by this name.", DefaultValueFactory = _ => Environment.UserName };
         var command = new Command("chat", $"Talk in the terminal. Where the service wants an API key, set {KeyVariable}.") { url, user };
         command.SetAction((parse, cancellationToken) => RunAsync(

@@ -17,7 +17,7 @@ internal static class ForgetCommand
 
     public static Command Create()
     {
-        var url = new Option<Uri>("--url") { Description = "The service that runs.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var url = ServiceAddress.Option();
         var data = new Option<string?>("--data") { Description = "The data folder of a service that does not run: it is started for this alone." };
         var command = new Command("forget", $"Make the versions anew without the users who were forgotten, serve what comes out, and remove what had learned from them. Where the service wants an API key, set {KeyVariable}.")
         {

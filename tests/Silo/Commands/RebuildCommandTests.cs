@@ -91,8 +91,7 @@ public sealed class RebuildCommandTests
     public async Task Forget_NoService_SaysHowToHaveOne()
     {
         var errors = new StringWriter();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        (await ForgetCommand.OfServiceAsync(new Uri("http://127.0.0.1:1"), null, TextWriter.Null, errors, stop.Token)).ShouldBe(1);
+        (await ForgetCommand.OfServiceAsync(new Uri("http://127.0.0.1:1"), null, TextWriter.Null, errors, Token)).ShouldBe(1);
         errors.ToString().ShouldContain("--data");
     }
 
