@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Samantha.Client;
 
 namespace Samantha.LoadGenerator;
 
@@ -7,29 +6,31 @@ namespace Samantha.LoadGenerator;
 internal sealed class LoadMeter
 {
     private readonly ConcurrentDictionary<string, int> _models = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Interruption> _interruptions = new();
     private readonly Lock _gate = new();
     private readonly List<double> _first = [];
     private readonly List<double> _whole = [];
     private int _underWay;
-    private int _retries;
-    private int _cut;
 
     public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>How often the client sent a turn again.</summary>
-    public int Retries => Volatile.Read(ref _retries);
+    public int Retries => _interruptions.Count(interruption => !interruption.IsGivenUp);
 
     /// <summary>Replies that broke off after they had begun, whether the turn was confirmed in the end or not.</summary>
-    public int Cut => Volatile.Read(ref _cut);
+    public int Cut => _interruptions.Count(interruption => interruption.Heard != Heard.Nothing);
 
     /// <summary>Confirmed turns of each version.</summary>
     public IReadOnlyDictionary<string, int> Models => _models;
 
     /// <summary>Turns that failed in spite of the client's retries, by reason.</summary>
-    public IReadOnlyDictionary<string, int> Failures => _failures;
+    public IReadOnlyDictionary<string, int> Failures =>
+        _interruptions.Where(interruption => interruption.IsGivenUp).CountBy(interruption => interruption.Cause).ToDictionary();
 
-    public int Failed => _failures.Values.Sum();
+    public int Failed => _interruptions.Count(interruption => interruption.IsGivenUp);
+
+    /// <summary>Every turn that was sent again or given up, in the order of their times.</summary>
+    public IReadOnlyList<Interruption> Interruptions => [.. _interruptions];
 
     public int Turns
     {
@@ -42,9 +43,8 @@ internal sealed class LoadMeter
 
     public void Begin() => Interlocked.Increment(ref _underWay);
 
-    public void Retry() => Interlocked.Increment(ref _retries);
-
-    public void BreakOff() => Interlocked.Increment(ref _cut);
+    public void Restart(Exception cause, Heard heard) =>
+        _interruptions.Enqueue(new Interruption(DateTimeOffset.UtcNow, heard, Interruption.Name(cause), IsGivenUp: false));
 
     public void Confirm(TimeSpan first, TimeSpan whole, string model)
     {
@@ -59,11 +59,10 @@ internal sealed class LoadMeter
         }
     }
 
-    // A problem's code is of the service, its other words may not be.
-    public void Fail(Exception failure)
+    public void Fail(Exception failure, Heard heard)
     {
         Interlocked.Decrement(ref _underWay);
-        _failures.AddOrUpdate(failure is SamanthaProblemException problem ? problem.Code : failure.GetType().Name, 1, (_, count) => count + 1);
+        _interruptions.Enqueue(new Interruption(DateTimeOffset.UtcNow, heard, Interruption.Name(failure), IsGivenUp: true));
     }
 
     public (Percentiles FirstToken, Percentiles WholeTurn) Latencies()

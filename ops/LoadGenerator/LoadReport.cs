@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Samantha.LoadGenerator;
 
@@ -20,9 +21,10 @@ internal sealed record LoadReport(
     Percentiles FirstTokenMilliseconds,
     Percentiles TurnMilliseconds,
     IReadOnlyDictionary<string, int> Versions,
-    IReadOnlyDictionary<string, int> Failures)
+    IReadOnlyDictionary<string, int> Failures,
+    IReadOnlyList<Interruption> Interruptions)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Whether nothing went wrong.</summary>
     public bool IsClean => Failed + Lost + Duplicated + Reordered + Changed + WrongVersion + Unknown == 0;
@@ -47,7 +49,8 @@ internal sealed record LoadReport(
             first,
             whole,
             new SortedDictionary<string, int>(meter.Models.ToDictionary(), StringComparer.Ordinal),
-            new SortedDictionary<string, int>(meter.Failures.ToDictionary(), StringComparer.Ordinal));
+            new SortedDictionary<string, int>(meter.Failures.ToDictionary(), StringComparer.Ordinal),
+            meter.Interruptions);
     }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");

@@ -59,8 +59,8 @@ internal sealed class SimulatedUser(
         var began = Stopwatch.GetTimestamp();
         var first = TimeSpan.Zero;
         var models = new HashSet<string>(StringComparer.Ordinal);
-        // Whether anything of this attempt's stream came through.
-        var heard = false;
+        // Of this attempt's stream.
+        var heard = Heard.Nothing;
         meter.Begin();
         try
         {
@@ -69,14 +69,16 @@ internal sealed class SimulatedUser(
             {
                 switch (update)
                 {
-                    case TurnRestarted:
-                        meter.Retry();
-                        if (heard)
-                            meter.BreakOff();
-                        heard = false;
+                    case TurnRestarted restarted:
+                        meter.Restart(restarted.Cause, heard);
+                        heard = Heard.Nothing;
                         models.Clear();
-                        continue;
+                        break;
+                    case EmotionHeard:
+                        heard = Heard.Emotion;
+                        break;
                     case ReplyGrew grew:
+                        heard = Heard.Reply;
                         first = first == TimeSpan.Zero ? Stopwatch.GetElapsedTime(began) : first;
                         models.Add(grew.Model);
                         break;
@@ -87,16 +89,12 @@ internal sealed class SimulatedUser(
                         meter.Confirm(first, Stopwatch.GetElapsedTime(began), confirmed.Model);
                         break;
                 }
-
-                heard = true;
             }
         }
         catch (Exception failure) when (IsOfTheService(failure))
         {
-            if (heard)
-                meter.BreakOff();
             _uncertain.Add(turnId);
-            meter.Fail(failure);
+            meter.Fail(failure, heard);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -115,7 +115,7 @@ public sealed class PatienceTests
             var failures = new Failures(new SamanthaClientOptions { Random = random });
             foreach (var longest in (int[])[200, 400, 800, 1_000, 1_000])
             {
-                failures.TryNext(out var pause).ShouldBeTrue();
+                failures.TryNext(new IOException(), out var pause).ShouldBeTrue();
                 pause.TotalMilliseconds.ShouldBeInRange(longest / 2, longest);
             }
         }

@@ -21,6 +21,7 @@ public sealed class SimulatedUserTests
         await user.TalkAsync(enough.Token, TestContext.Current.CancellationToken);
 
         (meter.Cut, meter.Retries, meter.Failed).ShouldBe((1, 1, 0));
+        meter.Interruptions.ShouldHaveSingleItem().Heard.ShouldBe(Heard.Emotion);
         user.Confirmed.ShouldHaveSingleItem().Reply.ShouldBe("Yes");
         user.Waits.ShouldHaveSingleItem();
     }

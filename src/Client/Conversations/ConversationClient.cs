@@ -38,8 +38,8 @@ public sealed class ConversationClient
         var failures = new Failures(_service.Options);
         for (var attempt = 1; ; attempt++)
         {
-            if (attempt > 1)
-                yield return new TurnRestarted(attempt);
+            if (failures.Last is { } cause)
+                yield return new TurnRestarted(attempt, cause);
 
             var updates = Open(turn, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using var reading = updates.ConfigureAwait(false);
@@ -167,7 +167,7 @@ public sealed class ConversationClient
         {
             return await updates.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Failures.Pass(failure) && failures.TryNext(out pause))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Failures.Pass(failure) && failures.TryNext(failure, out pause))
         {
         }
 

@@ -33,7 +33,8 @@ public sealed record ReplyGrew(string Text, string Model) : TurnUpdate;
 
 /// <summary>The connection broke before the turn was confirmed, and it was sent again: what was heard of the reply is void.</summary>
 /// <param name="Attempt">Which sending this is, from 2.</param>
-public sealed record TurnRestarted(int Attempt) : TurnUpdate;
+/// <param name="Cause">What ended the sending before it.</param>
+public sealed record TurnRestarted(int Attempt, Exception Cause) : TurnUpdate;
 
 /// <summary>The turn is stored and will be there whatever happens.</summary>
 /// <param name="TurnId">Names the turn.</param>

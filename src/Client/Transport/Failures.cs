@@ -6,6 +6,9 @@ internal sealed class Failures(SamanthaClientOptions options)
     private long _first;
     private int _count;
 
+    /// <summary>The newest of them; null before the first.</summary>
+    public Exception? Last { get; private set; }
+
     /// <summary>Whether the same request may succeed in a moment.</summary>
     public static bool Pass(Exception failure) => failure is HttpRequestException or IOException or SamanthaProblemException { IsTransient: true };
 
@@ -14,10 +17,12 @@ internal sealed class Failures(SamanthaClientOptions options)
         or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
 
     /// <summary>Counts another one.</summary>
+    /// <param name="failure">What happened.</param>
     /// <param name="pause">The time to wait before the request is sent again.</param>
     /// <returns>Whether there is patience for that.</returns>
-    public bool TryNext(out TimeSpan pause)
+    public bool TryNext(Exception failure, out TimeSpan pause)
     {
+        Last = failure;
         if (_count++ == 0)
             _first = options.Time.GetTimestamp();
         pause = Longest(_count) * (1 - (options.Random.NextDouble() / 2));

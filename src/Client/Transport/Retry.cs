@@ -18,7 +18,7 @@ internal sealed class Retry(SamanthaClientOptions options)
                 return await attempt().ConfigureAwait(false);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested
-                && (isRepeatable ? Failures.Pass(failure) : Failures.WasNotBegun(failure)) && failures.TryNext(out pause))
+                && (isRepeatable ? Failures.Pass(failure) : Failures.WasNotBegun(failure)) && failures.TryNext(failure, out pause))
             {
             }
 
