@@ -16,6 +16,9 @@ public sealed class InferenceRouter
     /// <summary>The name under which callers ask for whatever version is served.</summary>
     public const string Served = "samantha";
 
+    // A silo hears of the fleet within moments of its start, unless it has a large model to import.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly IGrainFactory _grains;
     private readonly FleetView _view;
     private readonly Dispatcher _dispatcher;
@@ -55,7 +58,7 @@ public sealed class InferenceRouter
     public async IAsyncEnumerable<GenerationEvent> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var fleet = _view.Current;
+        var fleet = await _view.Known(Patience, _time, cancellationToken);
         var version = _dispatcher.VersionFor(request, fleet);
         var worker = _dispatcher.Choose(fleet, version)
             ?? throw new ModelUnavailableException("No inference worker is ready yet; try again in a moment.");

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orleans.TestingHost;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Inference;
@@ -65,6 +67,24 @@ public sealed class FailoverTests : IAsyncLifetime
         // Half a reply cannot be told by another worker: whoever asked sends the turn again.
         await Should.ThrowAsync<Exception>(reply);
         pieces.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Generate_SiloHasJoinedButHeardNothingOfTheFleet_IsAnsweredAsSoonAsItHas()
+    {
+        var threshold = new Threshold();
+        _world.Services = services => services.AddSingleton<IHostedService>(silo => threshold.Of(silo.GetRequiredService<InferenceRouter>()));
+        var joining = _fleet.Add();
+        _version = null!;
+
+        var reply = Read(new List<GenerationEvent>(), await threshold.Reached);
+        // Time enough to ask its own worker, which has no version yet.
+        for (var call = 0; call < 20; call++)
+            await _fleet.Rollout.Status();
+        threshold.Open();
+
+        await joining;
+        string.Concat((await reply).Select(piece => piece.Text)).ShouldEndWith("heard hello");
     }
 
     [Theory]
@@ -135,5 +155,31 @@ public sealed class FailoverTests : IAsyncLifetime
         await foreach (var piece in (router ?? _fleet.RouterOf(_living)).Generate(request, Token))
             pieces.Add(piece);
         return pieces;
+    }
+
+    /// <summary>A silo that is a member already waits here before it prepares to answer.</summary>
+    private sealed class Threshold : IHostedService
+    {
+        private readonly TaskCompletionSource<InferenceRouter> _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private InferenceRouter _router = null!;
+
+        public Task<InferenceRouter> Reached => _reached.Task;
+
+        public Threshold Of(InferenceRouter router)
+        {
+            _router = router;
+            return this;
+        }
+
+        public void Open() => _open.SetResult();
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _reached.SetResult(_router);
+            return _open.Task;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
