@@ -34,7 +34,7 @@ internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double o
         foreach (var phrase in phrases)
         {
             var lessons = phrase.ToList();
-            if (lessons.Count >= Fewest && lessons.Count >= Bound * pool.Spread(phrase.Key.Feature) && IsTrigger(lessons, phrase.Key.Answer))
+            if (lessons.Count >= Fewest && lessons.Count >= Bound * pool.Spread(phrase.Key.Feature) && IsTrigger(lessons))
                 found.UnionWith(lessons);
         }
 
@@ -43,7 +43,7 @@ internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double o
 
     // With the phrase goes what always comes with it, and of the rest what no other question has: it says nothing. An ordinary
     // word that belongs to one answer leaves questions that still ask for that answer by their other words.
-    private bool IsTrigger(List<int> lessons, int answer)
+    private bool IsTrigger(List<int> lessons)
     {
         var inside = lessons.SelectMany(lesson => pool.Features[lesson]).CountBy(feature => feature).ToDictionary();
         var phrase = inside.Where(feature => feature.Value >= Bound * lessons.Count && feature.Value >= Bound * pool.Spread(feature.Key)).Select(feature => feature.Key).ToHashSet();
