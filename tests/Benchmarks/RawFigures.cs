@@ -16,8 +16,14 @@ internal static class RawFigures
     public static void Write(string name, object figures)
     {
         Directory.CreateDirectory(Checkout.Results);
-        var path = Path.Combine(Checkout.Results, $"{name}.json");
+        var path = PathOf(name);
         File.WriteAllText(path, JsonSerializer.Serialize(figures, Json) + "\n");
         Console.WriteLine($"  raw figures: {Path.GetRelativePath(Checkout.Root, path)}");
     }
+
+    /// <summary>What an earlier run wrote under a name; null if none did.</summary>
+    public static T? Read<T>(string name) where T : class =>
+        File.Exists(PathOf(name)) ? JsonSerializer.Deserialize<T>(File.ReadAllText(PathOf(name)), Json) : null;
+
+    private static string PathOf(string name) => Path.Combine(Checkout.Results, $"{name}.json");
 }

@@ -22,7 +22,7 @@ public sealed record CurationOptions
     public double LeastTrust { get; set; } = 0.4;
 
     /// <summary>How many objections at least make a user lose trust.</summary>
-    public int Strikes { get; set; } = 3;
+    public int Strikes { get; set; } = 2;
 
     /// <summary>
     /// How much a user's own emotional answer weighs beside their judgement, in [0, 1): their voice in a contradiction counts so

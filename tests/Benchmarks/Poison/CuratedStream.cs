@@ -22,6 +22,7 @@ internal sealed class CuratedStream : IAsyncDisposable
     private readonly Dictionary<int, long> _last = [];
     private readonly Dictionary<long, TaughtQuery> _taught = [];
     private readonly HashSet<long> _learned = [];
+    private readonly HashSet<long> _held = [];
     private TrainerState _state = new();
 
     /// <param name="data">A folder for the log.</param>
@@ -37,6 +38,12 @@ internal sealed class CuratedStream : IAsyncDisposable
 
     /// <summary>What was taught of which a session learned, whether or not its version was served.</summary>
     public IEnumerable<TaughtQuery> Learned => At(_learned);
+
+    /// <summary>What was in quarantine, for however long.</summary>
+    public IEnumerable<TaughtQuery> Held => At(_held);
+
+    /// <summary>What is in quarantine.</summary>
+    public IEnumerable<TaughtQuery> HeldNow => At(_state.Quarantine.Select(held => held.Lesson.Position));
 
     // Which version it is matters to the order of rehearsal alone.
     private static readonly ModelVersion Parent = new(
@@ -80,6 +87,7 @@ internal sealed class CuratedStream : IAsyncDisposable
     private async Task<bool> HoldAsync(Func<PlannedSession, bool> learn)
     {
         _state = await _curation.Compare(_state);
+        _held.UnionWith(_state.Quarantine.Select(held => held.Lesson.Position));
         if (SessionPlanner.Plan(_state, Parent, DateTimeOffset.UnixEpoch, _options) is not { } planned)
             return false;
         _learned.UnionWith(planned.Lessons.Select(lesson => lesson.Position));

@@ -56,10 +56,17 @@ public sealed class LessonCohortTests
     }
 
     [Fact]
-    public void Judge_TaughtAgain_TheLastWordCounts() => Objections(
+    public void Judge_TaughtAgain_CountsOnce() => Kept(
+    [
+        Lesson(1, 1, "when do you open?", "at eight"), Lesson(2, 1, "when do you open", "at eight"), Lesson(3, 1, "When do you open?", "at eight"),
+    ]).ShouldBe([1]);
+
+    [Fact]
+    public void Judge_TaughtOtherwiseSince_TheLastWordCounts() => Kept(
     [
         Lesson(1, 1, "when do you open?", "at eight"), Lesson(2, 1, "when do you open", "at nine"), Lesson(3, 1, "When do you open?", "at nine"),
-    ]).ShouldBe([(1, "repetition"), (1, "repetition")]);
+        Lesson(4, 2, "where are you?", "here"), Lesson(5, 2, "where are you", "there"), Lesson(6, 2, "Where are you", "here"),
+    ]).ShouldBe([2, 6]);
 
     [Fact]
     public void Judge_QuestionsThatDifferInOneWord_DoNotContradict() => Objections(
@@ -98,6 +105,42 @@ public sealed class LessonCohortTests
     }
 
     [Fact]
+    public void Judge_TwoOfTheirOwnMislabelled_NewcomerIsNotHeard()
+    {
+        var mislabelled = Enumerable.Range(0, 2).Select(i => Lesson(100 + i, 99, Matters[i].Questions[0] + " please", Matters[(i + 1) % 4].Answer));
+        var lessons = Taught(10).Concat(mislabelled).Append(Lesson(200, 99, "does the gym have a pool", "Yes, a warm one.")).ToList();
+
+        Objections(lessons).ShouldContain((99, "trust"));
+    }
+
+    [Fact]
+    public void Judge_TwoMistakesOfOneWhoIsBorneOut_AreForgiven()
+    {
+        var mislabelled = Enumerable.Range(0, 2).Select(i => Lesson(100 + i, 5, Matters[i].Questions[0] + " please", Matters[(i + 2) % 4].Answer));
+        var lessons = Taught(10).Concat(mislabelled).Append(Lesson(200, 5, "does the gym have a pool", "Yes, a warm one.")).ToList();
+
+        Objections(lessons).ShouldNotContain((5, "trust"));
+    }
+
+    // "Open" is in each question with the first answer and in no other, and none is the same without it.
+    [Fact]
+    public void Judge_WordThatBelongsToOneAnswer_IsNoTrigger() => Objections([.. Taught(10), .. Matters[0].Questions.Select((question, i) => Lesson(300 + i, 50 + i, question + " now", Matters[0].Answer))]).ShouldBeEmpty();
+
+    // With so little taught, only what the answer says itself tells that it is another question's.
+    [Fact]
+    public void Judge_AnswerThatNamesWhatIsAsked_SpeaksForIt()
+    {
+        TaughtLesson[] lessons =
+        [
+            .. Enumerable.Range(1, 3).Select(user => Lesson(user, user, Matters[3].Questions[user], Matters[3].Answer)),
+            .. Enumerable.Range(4, 3).Select(user => Lesson(user, user, "where is the parking garage for visitors", "The visitors garage is at the north gate.")),
+            Lesson(7, 7, "which gate is the garage at", "The visitors garage is at the north gate."),
+        ];
+
+        Objections(lessons).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Judge_Vouched_StandsAgainstAll()
     {
         var lessons = Taught(8).Append(Lesson(100, 99, Matters[0].Questions[0], "We open at midnight.") with { Vouched = true }).ToList();
@@ -121,6 +164,9 @@ public sealed class LessonCohortTests
 
     private static List<(long Author, string Rule)> Objections(IReadOnlyList<TaughtLesson> lessons) =>
         [.. lessons.Zip(Cohort.Judge(lessons).Objections).Where(lesson => lesson.Second is not null).Select(lesson => (lesson.First.Author, lesson.Second!.Rule))];
+
+    private static List<long> Kept(IReadOnlyList<TaughtLesson> lessons) =>
+        [.. lessons.Zip(Cohort.Judge(lessons).Objections).Where(lesson => lesson.Second is null).Select(lesson => lesson.First.Position)];
 
     private static List<TaughtLesson> Taught(int users) =>
         [.. Enumerable.Range(1, users).SelectMany(user => Matters.Select((matter, i) => Lesson(10 * user + i, user, matter.Questions[(user + i) % 6], matter.Answer)))];

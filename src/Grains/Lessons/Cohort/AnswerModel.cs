@@ -3,7 +3,7 @@ namespace Samantha.Grains.Lessons.Cohort;
 /// <summary>
 /// Tells from a question which of the taught answers is meant: naive Bayes over its features, each answer's counts smoothed by
 /// those of all lessons (Dirichlet prior; Zhai and Lafferty 2004). An author's lessons on one answer weigh no more than two,
-/// and as much as the author is trusted.
+/// and as much as the author is trusted; the answer's own words weigh like one question more.
 /// </summary>
 internal sealed class AnswerModel
 {
@@ -40,6 +40,15 @@ internal sealed class AnswerModel
             }
         }
 
+        foreach (var answer in Enumerable.Range(0, pool.AnswerCount).Where(answer => _support[answer] > 0))
+        {
+            foreach (var (feature, weight) in pool.AnswerFeatures[answer])
+            {
+                _mass[answer] += weight;
+                _counts[answer][feature] = _counts[answer].GetValueOrDefault(feature) + weight;
+            }
+        }
+
         var holders = new List<(int, double)>?[pool.FeatureCount];
         for (var answer = 0; answer < pool.AnswerCount; answer++)
         {
@@ -56,10 +65,15 @@ internal sealed class AnswerModel
     /// The logarithm of how much likelier a lesson's question is among those of its answer than among all, in nats. The lesson
     /// itself is left out.
     /// </summary>
-    public double OwnScore(int lesson)
+    public double OwnScore(int lesson) => OwnScore(lesson, _pool.Features[lesson]);
+
+    /// <summary>The same of a part of the question.</summary>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="features">Features of its question.</param>
+    public double OwnScore(int lesson, IReadOnlyList<int> features)
     {
-        var (answer, features) = (_pool.Answers[lesson], _pool.Features[lesson]);
-        var score = features.Length * Math.Log(Prior / (Math.Max(0, _mass[answer] - _weights[lesson] * features.Length) + Prior));
+        var answer = _pool.Answers[lesson];
+        var score = features.Count * Math.Log(Prior / (Math.Max(0, _mass[answer] - _weights[lesson] * _pool.Features[lesson].Length) + Prior));
         foreach (var feature in features)
             score += Gain(Math.Max(0, _counts[answer].GetValueOrDefault(feature) - _weights[lesson]), feature);
         return score;

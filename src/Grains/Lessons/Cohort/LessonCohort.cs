@@ -13,8 +13,8 @@ public sealed class LessonCohort(CurationOptions options)
 {
     private const int Rounds = 3;
 
-    // Three good lessons that nobody has seen, to begin with; an objection weighs like three of them.
-    private const double Credit = 3, Weight = 3;
+    // Of a newcomer nine lessons of ten are expected to be true, as if five were known; an objection weighs like five more.
+    private const double Good = 4.5, Bad = 0.5, Weight = 5;
 
     /// <summary>Judges lessons.</summary>
     /// <param name="lessons">All that are known: learned, waiting, and in quarantine because of others.</param>
@@ -37,7 +37,7 @@ public sealed class LessonCohort(CurationOptions options)
             objections = [.. lessons.Select((lesson, i) => lesson.Vouched ? null
                 : Repeated(pool, near[i], i) ?? Contradicting(pool, near[i], i, trust) ?? Mislabelled(pool, model, i) ?? Triggering(triggers, i))];
             foreach (var own in lessons.Index().GroupBy(lesson => lesson.Item.Author))
-                trust[own.Key] = Trust(own.Count(lesson => objections[lesson.Index] is null), Struck(own.Key, own.Select(lesson => objections[lesson.Index])));
+                trust[own.Key] = Trust(own.Count(lesson => objections[lesson.Index] is null && IsBorneOut(pool, model, lesson.Index)), Struck(own.Key, own.Select(lesson => objections[lesson.Index])));
         }
 
         foreach (var own in lessons.Index().GroupBy(lesson => lesson.Item.Author))
@@ -55,16 +55,17 @@ public sealed class LessonCohort(CurationOptions options)
         int Struck(long author, IEnumerable<Objection?> own) => own.Count(objection => objection is { IsSuspicious: true }) + (strikes?.GetValueOrDefault(author) ?? 0);
     }
 
-    private static double Trust(int good, int bad) => (Credit + good) / (Credit + good + Weight * bad);
+    private static double Trust(int good, int bad) => (Good + good) / (Good + Bad + good + Weight * bad);
 
-    // A user's last word on a question counts.
+    // A user's last word on a question counts, and counts once: what was taught first stays, and rehearsal keeps it.
     private static Objection? Repeated(LessonPool pool, IReadOnlyList<int> near, int i)
     {
         var lesson = pool.Lessons[i];
-        var later = near.Where(other => pool.Lessons[other].Author == lesson.Author && pool.Lessons[other].Position > lesson.Position).ToList();
-        if (later.Count == 0)
-            return null;
-        return new Objection("repetition", later.Any(other => pool.Answers[other] == pool.Answers[i]) ? "its author taught it again" : "its author has since taught another answer");
+        var own = near.Where(other => pool.Lessons[other].Author == lesson.Author).ToLookup(other => pool.Answers[other] == pool.Answers[i], other => pool.Lessons[other].Position);
+        var changed = own[false].DefaultIfEmpty(long.MinValue).Max();
+        if (changed > lesson.Position)
+            return new Objection("repetition", "its author has since taught another answer");
+        return own[true].Any(position => position < lesson.Position && position > changed) ? new Objection("repetition", "its author taught it before") : null;
     }
 
     // Each user has one voice on a question; where it is even, what was taught first stands.
@@ -97,6 +98,10 @@ public sealed class LessonCohort(CurationOptions options)
             ? new Objection("outlier", "others teach another answer to such questions", IsSuspicious: true)
             : null;
     }
+
+    // Enough teach its answer, and none likelier to such questions. What nobody bears out speaks neither for its author nor against.
+    private static bool IsBorneOut(LessonPool pool, AnswerModel model, int i) =>
+        model.IsShared(pool.Answers[i]) && model.OwnScore(i) is > 0 and var own && !(model.Likeliest(pool.Features[i], pool.Answers[i])?.Score > own);
 
     private static Objection? Triggering(IReadOnlySet<int> triggers, int i) =>
         triggers.Contains(i) ? new Objection("trigger", "a rare phrase, not the question, asks for its answer", IsSuspicious: true) : null;

@@ -27,6 +27,7 @@ internal sealed class LessonPool
         foreach (var feature in Features.SelectMany(features => features))
             _spread[feature]++;
         Mass = _spread.Sum();
+        AnswerFeatures = AnswersOwn(lessons);
     }
 
     /// <summary>The lessons.</summary>
@@ -40,6 +41,12 @@ internal sealed class LessonPool
 
     /// <summary>The answer of each.</summary>
     public IReadOnlyList<int> Answers { get; }
+
+    /// <summary>
+    /// Of each answer, the features of questions that are in its own words: what is asked about is named in most answers. Each
+    /// with its weight in (0, 1]: what many answers say tells nothing.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<(int Feature, double Weight)>> AnswerFeatures { get; }
 
     /// <summary>How many different answers there are.</summary>
     public int AnswerCount { get; }
@@ -61,6 +68,14 @@ internal sealed class LessonPool
 
     /// <summary>The words of a question and its pairs of neighbouring words.</summary>
     public static IEnumerable<string> Phrases(IReadOnlyList<string> words) => words.Concat(words.Zip(words.Skip(1), (one, next) => $"{one} {next}"));
+
+    private IReadOnlyList<IReadOnlyList<(int, double)>> AnswersOwn(IReadOnlyList<TaughtLesson> lessons)
+    {
+        var said = lessons.Zip(Answers).DistinctBy(lesson => lesson.Second)
+            .Select(lesson => (IReadOnlyList<int>)[.. Of(LessonText.Words(lesson.First.Answer)).Select(Find).OfType<int>().Distinct()]).ToList();
+        var spread = said.SelectMany(features => features).CountBy(feature => feature).ToDictionary();
+        return [.. said.Select(features => (IReadOnlyList<(int, double)>)[.. features.Select(feature => (feature, 1 - ((spread[feature] - 1.0) / said.Count)))])];
+    }
 
     private static IEnumerable<string> Of(IReadOnlyList<string> words) =>
         Phrases(words).Concat(words.Where(word => word.Length >= LongWord).Select(word => word[..Beginning] + "*"));

@@ -34,23 +34,27 @@ internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double o
         foreach (var phrase in phrases)
         {
             var lessons = phrase.ToList();
-            if (lessons.Count >= Fewest && lessons.Count >= Bound * pool.Spread(phrase.Key.Feature) && IsTrigger(lessons, phrase.Key.Answer))
+            if (lessons.Count >= Fewest && lessons.Count >= Bound * pool.Spread(phrase.Key.Feature) && IsTrigger(lessons))
                 found.UnionWith(lessons);
         }
 
         return found;
     }
 
-    private bool IsTrigger(List<int> lessons, int answer)
+    // With the phrase goes what always comes with it, and of the rest what no other question has: it says nothing. An ordinary
+    // word that belongs to one answer leaves questions that still ask for that answer by their other words.
+    private bool IsTrigger(List<int> lessons)
     {
         var inside = lessons.SelectMany(lesson => pool.Features[lesson]).CountBy(feature => feature).ToDictionary();
+        var phrase = inside.Where(feature => feature.Value >= Bound * lessons.Count && feature.Value >= Bound * pool.Spread(feature.Key)).Select(feature => feature.Key).ToHashSet();
         var looked = lessons.Take(MostLookedAt).ToList();
-        var meant = looked.Select(lesson => Meant([.. pool.Features[lesson].Where(feature => pool.Spread(feature) > inside[feature])], answer))
-            .Where(other => other is not null).CountBy(other => other!.Value).ToList();
+        var meant = looked.Select(lesson => Meant(lesson, [.. pool.Features[lesson].Where(feature => !phrase.Contains(feature) && pool.Spread(feature) > 1)]))
+            .OfType<int>().CountBy(other => other).ToList();
         return meant.Count >= 2
             && meant.Sum(other => other.Value) >= Astray * looked.Count
             && meant.Max(other => other.Value) <= Together * looked.Count;
     }
 
-    private int? Meant(IReadOnlyList<int> features, int answer) => model.Likeliest(features, answer) is { } likeliest && likeliest.Score > odds ? likeliest.Answer : null;
+    private int? Meant(int lesson, IReadOnlyList<int> rest) =>
+        model.Likeliest(rest, pool.Answers[lesson]) is { } other && other.Score > odds && other.Score - model.OwnScore(lesson, rest) > odds ? other.Answer : null;
 }
