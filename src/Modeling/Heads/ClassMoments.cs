@@ -9,17 +9,13 @@ namespace Samantha.Modeling.Heads;
 /// </summary>
 internal sealed class ClassMoments : IDisposable
 {
-    private const int Chunk = 1024;
-
-    private readonly SparseProjection projection;
-    private readonly bool rectified;
+    private readonly ProjectionConfig projection;
 
     /// <param name="classes">How many there are.</param>
     /// <param name="config">The projection.</param>
     public ClassMoments(int classes, ProjectionConfig config)
     {
-        projection = new SparseProjection(config.Views, config.Width, config.Seed);
-        rectified = config.Rectified;
+        projection = config;
         Second = zeros(config.Width, config.Width).DetachFromDisposeScope();
         Sums = zeros(config.Width, classes).DetachFromDisposeScope();
         Counts = zeros(classes).DetachFromDisposeScope();
@@ -34,7 +30,7 @@ internal sealed class ClassMoments : IDisposable
     /// <summary>How many texts each class has: (classes).</summary>
     public Tensor Counts { get; }
 
-    public void Add(IReadOnlyList<string> texts, IReadOnlyList<int> classes)
+    public void Add(IReadOnlyList<EncodedText> texts, IReadOnlyList<int> classes)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
@@ -49,13 +45,11 @@ internal sealed class ClassMoments : IDisposable
     }
 
     /// <summary>The scores weights · x + biases of texts, and negative infinity for classes without a text.</summary>
-    public Tensor Linear(IReadOnlyList<string> texts, Tensor weights, Tensor biases)
+    public Tensor Linear(IReadOnlyList<EncodedText> texts, Tensor weights, Tensor biases)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
-        var unseen = Counts.eq(0);
-        var parts = texts.Chunk(Chunk).Select(chunk => biases.addmm(Features(chunk), weights).masked_fill(unseen, double.NegativeInfinity)).ToList();
-        return (parts.Count == 0 ? zeros(0, Counts.shape[0]) : cat(parts, 0)).MoveToOuterDisposeScope();
+        return biases.addmm(Features(texts), weights).masked_fill(Counts.eq(0), double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -65,9 +59,12 @@ internal sealed class ClassMoments : IDisposable
         Counts.Dispose();
     }
 
-    private Tensor Features(IReadOnlyList<string> texts)
+    private Tensor Features(IReadOnlyList<EncodedText> texts)
     {
-        var rows = projection.Project(texts);
-        return rectified ? rows.relu() : rows;
+        var rows = zeros(texts.Count, projection.Width);
+        var values = MemoryMarshal.Cast<byte, float>(rows.bytes);
+        foreach (var (i, text) in texts.Index())
+            text.Row(projection).CopyTo(values[(i * projection.Width)..]);
+        return rows;
     }
 }

@@ -15,10 +15,22 @@ public interface ITextHead : IDisposable
     /// <summary>Learns some texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="classes">The class of each, from 0.</param>
-    void Learn(IReadOnlyList<string> texts, IReadOnlyList<int> classes);
+    void Learn(IReadOnlyList<EncodedText> texts, IReadOnlyList<int> classes);
+
+    /// <inheritdoc cref="Learn(IReadOnlyList{EncodedText}, IReadOnlyList{int})"/>
+    void Learn(IReadOnlyList<string> texts, IReadOnlyList<int> classes) => Learn(EncodedText.Of(texts), classes);
 
     /// <summary>How much speaks for each class: (texts, classes), negative infinity for those of which nothing was learned.</summary>
-    Tensor Scores(IReadOnlyList<string> texts);
+    Tensor Scores(IReadOnlyList<EncodedText> texts);
+
+    /// <summary>The same, for however many texts: they are encoded a few at a time.</summary>
+    Tensor Scores(IReadOnlyList<string> texts)
+    {
+        const int Chunk = 512;
+        using var scope = NewDisposeScope();
+        var parts = texts.Chunk(Chunk).DefaultIfEmpty([]).Select(chunk => Scores(EncodedText.Of(chunk))).ToList();
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Says that <see cref="State"/> was written from outside.</summary>
     void Restored();

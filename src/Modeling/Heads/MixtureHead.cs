@@ -8,13 +8,13 @@ internal sealed class MixtureHead(IReadOnlyList<(ITextHead Head, float Weight)> 
     public IReadOnlyList<(string Name, Tensor Tensor)> State =>
         [.. parts.Index().SelectMany(part => part.Item.Head.State.Select(state => ($"{part.Index}.{state.Name}", state.Tensor)))];
 
-    public void Learn(IReadOnlyList<string> texts, IReadOnlyList<int> classes)
+    public void Learn(IReadOnlyList<EncodedText> texts, IReadOnlyList<int> classes)
     {
         foreach (var (head, _) in parts)
             head.Learn(texts, classes);
     }
 
-    public Tensor Scores(IReadOnlyList<string> texts)
+    public Tensor Scores(IReadOnlyList<EncodedText> texts)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();

@@ -10,13 +10,13 @@ internal abstract class MomentHead(int classes, ProjectionConfig projection) : I
 
     public IReadOnlyList<(string Name, Tensor Tensor)> State => [("second", moments.Second), ("sums", moments.Sums), ("counts", moments.Counts)];
 
-    public void Learn(IReadOnlyList<string> texts, IReadOnlyList<int> classes)
+    public void Learn(IReadOnlyList<EncodedText> texts, IReadOnlyList<int> classes)
     {
         moments.Add(texts, classes);
         Restored();
     }
 
-    public Tensor Scores(IReadOnlyList<string> texts)
+    public Tensor Scores(IReadOnlyList<EncodedText> texts)
     {
         var (weights, biases) = solution ??= Solved();
         return moments.Linear(texts, weights, biases);

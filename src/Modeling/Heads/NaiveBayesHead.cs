@@ -24,7 +24,7 @@ internal sealed class NaiveBayesHead : ITextHead
 
     public IReadOnlyList<(string Name, Tensor Tensor)> State => [("occurrences", occurrences), ("texts", texts)];
 
-    public void Learn(IReadOnlyList<string> texts, IReadOnlyList<int> classes)
+    public void Learn(IReadOnlyList<EncodedText> texts, IReadOnlyList<int> classes)
     {
         var table = Numbers(occurrences);
         var each = Numbers(this.texts);
@@ -38,7 +38,7 @@ internal sealed class NaiveBayesHead : ITextHead
         scores = null;
     }
 
-    public Tensor Scores(IReadOnlyList<string> texts)
+    public Tensor Scores(IReadOnlyList<EncodedText> texts)
     {
         var table = Numbers(occurrences);
         scores ??= new NaiveBayesScores(config, table, Numbers(this.texts));
@@ -58,8 +58,8 @@ internal sealed class NaiveBayesHead : ITextHead
     }
 
     // Bernoulli's events are buckets that a text has or lacks, the multinomial's are its n-grams.
-    private IReadOnlyList<(int Bucket, int Count)> Buckets(string text) =>
-        [.. config.Views.SelectMany(view => view.Count(text))
+    private IReadOnlyList<(int Bucket, int Count)> Buckets(EncodedText text) =>
+        [.. config.Views.SelectMany(text.Ngrams)
             .GroupBy(ngram => (int)(ngram.Hash % (ulong)config.Buckets), ngram => ngram.Count)
             .Select(bucket => (bucket.Key, config.Events == NaiveBayesEvents.Bernoulli ? 1 : bucket.Sum()))];
 

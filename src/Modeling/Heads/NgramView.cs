@@ -15,10 +15,12 @@ public sealed record NgramView(NgramKind Kind, int Shortest = 1, int Longest = 1
     private const ulong End = 0xC949_D7C7_509E_6557;
 
     /// <summary>Each n-gram of a text and how often it occurs, in the order of the hashes.</summary>
-    public IReadOnlyList<(ulong Hash, int Count)> Count(string text)
+    public IReadOnlyList<(ulong Hash, int Count)> Count(string text) => Count(new TextWords(text));
+
+    internal IReadOnlyList<(ulong Hash, int Count)> Count(TextWords text)
     {
-        var hashes = new List<ulong>(text.Length * Math.Max(1, Longest - Shortest + 1));
-        Collect(new TextWords(text), hashes);
+        var hashes = new List<ulong>(text.Spaced.Length * Math.Max(1, Longest - Shortest + 1));
+        Collect(text, hashes);
         hashes.Sort();
         List<(ulong, int)> counts = new(hashes.Count);
         for (var i = 0; i < hashes.Count;)

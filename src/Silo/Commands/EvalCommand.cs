@@ -10,5 +10,6 @@ internal static class EvalCommand
         EvalLanguageCommand.Create(),
         EvalEmotionsCommand.Create(),
         EvalContinualCommand.Create(),
+        EvalHeadsCommand.Create(),
     };
 }

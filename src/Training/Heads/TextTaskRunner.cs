@@ -7,7 +7,8 @@ namespace Samantha.Training.Heads;
 /// <summary>Teaches a head a task as a stream of batches, and measures it.</summary>
 /// <param name="head">What the head is.</param>
 /// <param name="costs">How much accuracy on texts with a class refusing may cost, where the bar is chosen.</param>
-public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01)
+/// <param name="lessons">The order in which the texts are shown.</param>
+public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01, LessonOrder lessons = LessonOrder.Mixed)
 {
     private const int BatchSize = 32;
     private const int Chunk = 512;
@@ -21,6 +22,8 @@ public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01)
         using var taught = head.Create(task.Classes.Count);
         var order = task.Train.ToArray();
         new SplitMix64(0).Shuffle(order);
+        if (lessons == LessonOrder.ClassByClass)
+            order = [.. order.OrderBy(text => text.Class)];
         foreach (var (i, batch) in order.Chunk(BatchSize).Index())
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -122,7 +122,7 @@ public sealed class TextHeadTests
         using var scope = NewDisposeScope();
         head.Learn(Texts[..6], [0, 0, 0, 1, 1, 1]);
 
-        var rows = new SparseProjection(projection.Views, Width, 3).Project(Texts[..6]);
+        var rows = Projected(Texts[..6], projection);
         var targets = tensor(new float[,] { { 1, 0 }, { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 }, { 0, 1 } });
         // The dual: K (K + λ I)⁻¹ Y, K = X Xᵀ.
         var kernel = rows.mm(rows.t());
@@ -140,7 +140,7 @@ public sealed class TextHeadTests
         using var scope = NewDisposeScope();
         head.Learn(Texts[..5], [0, 0, 0, 1, 1]);
 
-        var rows = new SparseProjection(projection.Views, Width, 1).Project(Texts[..5]);
+        var rows = Projected(Texts[..5], projection);
         var means = cat([rows[..3].mean([0], keepdim: true), rows[3..].mean([0], keepdim: true)], 0);
         var within = cat([rows[..3] - means[..1], rows[3..] - means[1..]], 0);
         var covariance = within.t().mm(within) / 5 * (1 - Shrinkage) + eye(Width) * Shrinkage;
@@ -149,6 +149,9 @@ public sealed class TextHeadTests
 
         (head.Scores(Texts[..5]) - expected).abs().max().item<float>().ShouldBeLessThan(1e-4f);
     }
+
+    private static Tensor Projected(string[] texts, ProjectionConfig projection) =>
+        tensor(EncodedText.Of(texts).SelectMany(text => text.Row(projection).ToArray()).ToArray(), [texts.Length, projection.Width]);
 
     private static ITextHead Taught(string kind, params int[][] batches)
     {

@@ -30,6 +30,16 @@ public sealed class TextTaskRunnerTests
         new TextTaskRunner(TextHeads.NaiveBayes()).Run(new TextTask("toy", ["balance", "flight"], Train, [], Train)).Scope.ShouldBeNull();
 
     [Fact]
+    public void Run_ClassAfterClass_ComesToWhatAMixtureComesTo()
+    {
+        LabelledText[] held = [new("my account balance", 0), new("flight to boston", 1), new("account at denver", 0)];
+        var task = new TextTask("toy", ["balance", "flight"], [.. Train.Reverse()], [], held);
+        TextTaskReport Report(LessonOrder order) => new TextTaskRunner(TextHeads.Default(seed: 0, width: 256, buckets: 1 << 14), lessons: order).Run(task);
+
+        Report(LessonOrder.ClassByClass).Report.Classes.ShouldBe(Report(LessonOrder.Mixed).Report.Classes);
+    }
+
+    [Fact]
     public void Of_OneClassSeen_IsCertain()
     {
         var answer = ScopedAnswer.Of([float.NegativeInfinity, 2, float.NegativeInfinity]);
