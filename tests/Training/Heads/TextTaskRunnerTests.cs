@@ -28,14 +28,4 @@ public sealed class TextTaskRunnerTests
     [Fact]
     public void Run_TaskWithoutTuning_RefusesNothing() =>
         new TextTaskRunner(TextHeads.NaiveBayes()).Run(new TextTask("toy", ["balance", "flight"], Train, [], Train)).Scope.ShouldBeNull();
-
-    [Fact]
-    public void Of_OneClassSeen_IsCertain()
-    {
-        var answer = ScopedAnswer.Of([float.NegativeInfinity, 2, float.NegativeInfinity]);
-
-        answer.Class.ShouldBe(1);
-        answer.Margin.ShouldBe(float.PositiveInfinity);
-        ScopedAnswer.Of([1, 4, 2.5f]).ShouldBe(new ScopedAnswer(1, 1.5f));
-    }
 }
