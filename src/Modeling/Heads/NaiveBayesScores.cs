@@ -23,7 +23,7 @@ internal sealed class NaiveBayesScores
         (beginning, absent) = config.Events == NaiveBayesEvents.Bernoulli ? Bernoulli(table) : Multinomial(table);
     }
 
-    /// <summary>Writes a text's score for each class.</summary>
+    /// <summary>Writes the logarithm of each class's probability, given a text.</summary>
     public void Write(ReadOnlySpan<int> table, IReadOnlyList<(int Bucket, int Count)> buckets, Span<float> result)
     {
         beginning.CopyTo(result);
@@ -35,6 +35,19 @@ internal sealed class NaiveBayesScores
             for (var @class = 0; @class < row.Length; @class++)
                 result[@class] += count * (row[@class] == 0 ? absent[@class] : Present(row[@class], @class));
         }
+
+        Normalize(result);
+    }
+
+    private static void Normalize(Span<float> scores)
+    {
+        var greatest = TensorPrimitives.Max<float>(scores);
+        if (float.IsNegativeInfinity(greatest))
+            return; // no class was learned
+        var sum = 0.0;
+        foreach (var score in scores)
+            sum += Math.Exp(score - greatest);
+        TensorPrimitives.Subtract(scores, greatest + (float)Math.Log(sum), scores);
     }
 
     private float Present(int occurrences, int @class) => config.Events == NaiveBayesEvents.Bernoulli

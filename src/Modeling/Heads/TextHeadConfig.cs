@@ -40,14 +40,17 @@ public sealed record DiscriminantConfig(ProjectionConfig Projection, float Shrin
     public override ITextHead Create(int classes) => new DiscriminantHead(classes, this);
 }
 
-/// <summary>A weighted sum of heads.</summary>
+/// <summary>A weighted sum of heads' scores.</summary>
 /// <param name="Parts">The heads and their weights.</param>
 public sealed record MixtureConfig(IReadOnlyList<WeightedHead> Parts) : TextHeadConfig
 {
-    public override ITextHead Create(int classes) => new MixtureHead([.. Parts.Select(part => (part.Head.Create(classes), part.Weight))]);
+    public override ITextHead Create(int classes) => new MixtureHead([.. Parts.Select(part => (part.Head.Create(classes), part))]);
 }
 
 /// <summary>A part of a mixture.</summary>
 /// <param name="Head">The head.</param>
 /// <param name="Weight">What its scores are multiplied by, above 0.</param>
-public sealed record WeightedHead(TextHeadConfig Head, float Weight);
+/// <param name="Floor">
+/// Set, above 0, where the head's scores are shares of the classes and not their logarithms: log(max(score, 0) + floor) counts.
+/// </param>
+public sealed record WeightedHead(TextHeadConfig Head, float Weight, float? Floor = null);

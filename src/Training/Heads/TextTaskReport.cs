@@ -8,7 +8,7 @@ namespace Samantha.Training.Heads;
 /// <param name="Scope">What refusing does; null where every text has a class.</param>
 public sealed record TextTaskReport(string Task, ClassificationReport Report, ScopeReport? Scope);
 
-/// <summary>What a head does with texts of none of its classes when it refuses those whose margin is below a bar.</summary>
+/// <summary>What a head does with texts of none of its classes when it refuses those it is less sure of than a bar.</summary>
 /// <param name="Bar">The bar, chosen on texts that are not measured here.</param>
 /// <param name="InScopeAccuracy">The share of the texts with a class that were not refused and got their class.</param>
 /// <param name="OutOfScopeRecall">The share of the texts without a class that were refused.</param>

@@ -40,7 +40,7 @@ public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01, Les
     // The highest bar that leaves the accuracy within its costs.
     private float Bar(IReadOnlyList<(ScopedAnswer Said, int Truth)> tune)
     {
-        var right = tune.Where(answer => answer.Truth >= 0 && answer.Said.Class == answer.Truth).Select(answer => answer.Said.Margin).Order().ToList();
+        var right = tune.Where(answer => answer.Truth >= 0 && answer.Said.Class == answer.Truth).Select(answer => answer.Said.Confidence).Order().ToList();
         return right[Math.Min(right.Count - 1, (int)(costs * tune.Count(answer => answer.Truth >= 0)))];
     }
 
@@ -50,8 +50,8 @@ public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01, Les
         var others = test.Where(answer => answer.Truth < 0).ToList();
         return new ScopeReport(
             bar,
-            (double)classed.Count(answer => answer.Said.Margin >= bar && answer.Said.Class == answer.Truth) / classed.Count,
-            (double)others.Count(answer => answer.Said.Margin < bar) / Math.Max(1, others.Count));
+            (double)classed.Count(answer => answer.Said.Confidence >= bar && answer.Said.Class == answer.Truth) / classed.Count,
+            (double)others.Count(answer => answer.Said.Confidence < bar) / Math.Max(1, others.Count));
     }
 
     private static List<(ScopedAnswer Said, int Truth)> Answers(ITextHead head, IReadOnlyList<LabelledText> texts) => [.. texts.Chunk(Chunk).SelectMany(chunk =>

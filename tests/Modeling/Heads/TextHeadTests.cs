@@ -98,8 +98,12 @@ public sealed class TextHeadTests
         var scores = Rows(head, ["red green unknown"]);
 
         double Log(double has, double texts) => Math.Log((has + Smoothing) / (texts + 2 * Smoothing));
-        scores[0].ShouldBe((float)(Log(2, 2) + Log(1, 2) + Log(0, 2)), 1e-5); // has red, lacks blue (one of two had it), has green
-        scores[1].ShouldBe((float)(Log(0, 1) + Log(1, 1) + Log(1, 1)), 1e-5);
+        double[] joint =
+        [
+            Log(2, 2) + Log(1, 2) + Log(0, 2), // has red, lacks blue (one of two had it), has green
+            Log(0, 1) + Log(1, 1) + Log(1, 1),
+        ];
+        scores.ShouldBe(Posterior(joint), 1e-5);
     }
 
     [Fact]
@@ -110,8 +114,23 @@ public sealed class TextHeadTests
 
         var scores = Rows(head, ["red green green unknown"]);
 
-        scores[0].ShouldBe((float)(Math.Log(4.0 / 7) + 2 * Math.Log(1.0 / 7)), 1e-5);
-        scores[1].ShouldBe((float)(Math.Log(1.0 / 4) + 2 * Math.Log(2.0 / 4)), 1e-5);
+        scores.ShouldBe(Posterior(Math.Log(4.0 / 7) + 2 * Math.Log(1.0 / 7), Math.Log(1.0 / 4) + 2 * Math.Log(2.0 / 4)), 1e-5);
+    }
+
+    [Fact]
+    public void Scores_Mixture_AreTheSumOfLogarithms()
+    {
+        var (bayes, ridge) = (Configs["naive-bayes"], Configs["ridge"]);
+        using var mixture = new MixtureConfig([new(bayes, 0.01f), new(ridge, 0.5f, Floor: 0.1f)]).Create(5);
+        using var first = bayes.Create(5);
+        using var second = ridge.Create(5);
+        foreach (var head in new[] { mixture, first, second })
+            Teach(head, [.. Enumerable.Range(0, Texts.Length)]);
+
+        var expected = Rows(first, Texts).Zip(Rows(second, Texts), (log, share) =>
+            float.IsFinite(log) ? 0.01f * log + 0.5f * MathF.Log(Math.Max(share, 0) + 0.1f) : float.NegativeInfinity);
+
+        Rows(mixture, Texts).Zip(expected).ShouldAllBe(pair => pair.First == pair.Second || Math.Abs(pair.First - pair.Second) < 1e-5);
     }
 
     [Fact]
@@ -152,6 +171,12 @@ public sealed class TextHeadTests
 
     private static Tensor Projected(string[] texts, ProjectionConfig projection) =>
         tensor(EncodedText.Of(texts).SelectMany(text => text.Row(projection).ToArray()).ToArray(), [texts.Length, projection.Width]);
+
+    private static float[] Posterior(params double[] joint)
+    {
+        var all = Math.Log(joint.Sum(Math.Exp));
+        return [.. joint.Select(score => (float)(score - all))];
+    }
 
     private static ITextHead Taught(string kind, params int[][] batches)
     {

@@ -38,14 +38,4 @@ public sealed class TextTaskRunnerTests
 
         Report(LessonOrder.ClassByClass).Report.Classes.ShouldBe(Report(LessonOrder.Mixed).Report.Classes);
     }
-
-    [Fact]
-    public void Of_OneClassSeen_IsCertain()
-    {
-        var answer = ScopedAnswer.Of([float.NegativeInfinity, 2, float.NegativeInfinity]);
-
-        answer.Class.ShouldBe(1);
-        answer.Margin.ShouldBe(float.PositiveInfinity);
-        ScopedAnswer.Of([1, 4, 2.5f]).ShouldBe(new ScopedAnswer(1, 1.5f));
-    }
 }
