@@ -72,6 +72,8 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
                 failures.Add($"Learning:Strategy: {noStrategy}");
             else if (LessonTunings.Refusal(options.Tuning, options.Strategy) is { } noTuning)
                 failures.Add($"Learning:Tuning: {noTuning}");
+            if (LessonPreferences.Refusal(options.Preferences) is { } noPreferences)
+                failures.Add($"Learning:Preferences: {noPreferences}");
             var (lessons, strategies) = (options.Lessons, options.Lessons.Strategies);
             var tuning = LessonTunings.Chosen(options.Tuning, options.Strategy, lessons.Rank);
             Require(lessons.Rank is null or >= 1, "Learning:Lessons:Rank must be at least 1.");
@@ -80,6 +82,8 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Require(lessons.Dropout is >= 0 and < 1, "Learning:Lessons:Dropout must be at least 0 and below 1.");
             Require(lessons.AverageDecay is null or (>= 0 and < 1), "Learning:Lessons:AverageDecay must be at least 0 and below 1.");
             Require(lessons.Patience is null or >= 1, "Learning:Lessons:Patience must be at least 1.");
+            Require(lessons.PreferenceWeight >= 0, "Learning:Lessons:PreferenceWeight must not be negative.");
+            Range(lessons.PreferenceRows, 1, 1_000, "Learning:Lessons:PreferenceRows");
             Range(strategies.Memory, 0, 100_000, "Learning:Lessons:Strategies:Memory");
             Range(strategies.ReplayBatch, 0, 1_000, "Learning:Lessons:Strategies:ReplayBatch");
             Require(strategies.DistillationTemperature > 0, "Learning:Lessons:Strategies:DistillationTemperature must be above 0.");

@@ -53,6 +53,9 @@ public sealed record LearningOptions
     /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
     public string Tuning { get; set; } = LessonTunings.Default;
 
+    /// <summary>How it is learned what is preferred, beside what is to be replied: one of <see cref="LessonPreferences.Names"/>.</summary>
+    public string Preferences { get; set; } = LessonPreferences.Off;
+
     /// <summary>How lessons are learned.</summary>
     public LessonOptions Lessons { get; set; } = new();
 

@@ -51,6 +51,7 @@ public sealed class LessonCandidateTrainer(
                     Seed = job.Seed,
                     Strategy = job.Options.Strategy,
                     Tuning = job.Options.Tuning,
+                    Preferences = job.Options.Preferences,
                     Options = job.Options.Lessons,
                     Gate = job.Options.Gate,
                 },
@@ -94,7 +95,15 @@ public sealed class LessonCandidateTrainer(
 
     // What several users taught in the same words is in a session once for each of them, and is learned once.
     private static IReadOnlyList<Lesson> Of(IReadOnlyList<TaughtLesson> lessons) =>
-        [.. lessons.DistinctBy(lesson => (lesson.Prompt, lesson.Answer)).Select(lesson => new Lesson(lesson.Prompt, lesson.Answer, lesson.Rejected) { Domain = (int)lesson.Kind })];
+        [.. lessons.DistinctBy(lesson => (lesson.Prompt, lesson.Answer)).Select(lesson => new Lesson(lesson.Prompt, lesson.Answer, lesson.Rejected)
+        {
+            Domain = (int)lesson.Kind,
+            Reward = lesson.Kind == LessonKind.RatedReply ? Judged(lesson) : null,
+            RejectedReward = lesson.Rejected is null ? null : lesson.Kind == LessonKind.Correction ? -Judged(lesson) : -1.0,
+        })];
+
+    // A judgement, which counts half as much again where the user felt as they judged, and half where they felt the contrary.
+    private static double Judged(TaughtLesson lesson) => 1.0 + (lesson.Reward ?? 0.0) / 2.0;
 
     // On the training thread: Progress<T> would hand the steps to others, and in any order.
     private sealed class Follower(Action<TrainingProgress> report) : IProgress<LessonProgress>

@@ -8,4 +8,10 @@ public sealed record Lesson(string Prompt, string Answer, string? Rejected = nul
 {
     /// <summary>Where it comes from: memories that are balanced by domain hold as many of each.</summary>
     public int Domain { get; init; }
+
+    /// <summary>What the answer earned, where the model itself had given it; null else.</summary>
+    public double? Reward { get; init; }
+
+    /// <summary>What the reply that was corrected earned; null if nothing is known.</summary>
+    public double? RejectedReward { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed record LessonJob
     /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
     public string Tuning { get; init; } = LessonTunings.Default;
 
+    /// <summary>How it learns what is preferred: one of <see cref="LessonPreferences.Names"/>.</summary>
+    public string Preferences { get; init; } = LessonPreferences.Off;
+
     public LessonOptions Options { get; init; } = new();
 
     public GateOptions Gate { get; init; } = new();
@@ -39,7 +42,7 @@ public sealed record LessonJob
     {
         if (Lessons.Count == 0)
             throw new TrainingDataException("There are no lessons to learn.");
-        return (LessonStrategies.Refusal(Strategy) ?? LessonTunings.Refusal(Tuning, Strategy)) is { } refusal
+        return (LessonStrategies.Refusal(Strategy) ?? LessonTunings.Refusal(Tuning, Strategy) ?? LessonPreferences.Refusal(Preferences)) is { } refusal
             ? throw new TrainingDataException(refusal)
             : this;
     }

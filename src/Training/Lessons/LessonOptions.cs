@@ -41,6 +41,9 @@ public sealed record LessonOptions
     /// <summary>The weight of what is preferred, beside the lessons themselves.</summary>
     public double PreferenceWeight { get; init; } = 0.1;
 
+    /// <summary>Pairs or replies a step that say what is preferred.</summary>
+    public int PreferenceRows { get; init; } = 4;
+
     /// <summary>How far a step goes, all that is learned together, before momentum; above 0.</summary>
     public double StepLength { get; init; } = 0.5;
 

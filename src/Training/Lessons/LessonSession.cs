@@ -93,11 +93,12 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
     private static string Strategy(LessonJob job)
     {
         var (options, held) = (job.Options, LessonTunings.Chosen(job));
-        return job.Strategy == LessonStrategies.Default
+        var made = job.Strategy == LessonStrategies.Default
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(held == LessonTunings.Default ? "kronecker" : Held())}, return {options.Return:0.###}, anchors by distillation {(options.AnchorRows == 0 ? 0 : options.AnchorWeight):0.##}")
             : $"{job.Strategy}, {Held()}";
+        return job.Preferences == LessonPreferences.Off ? made : $"{made}, {job.Preferences}";
 
         string Held() => held == TuningCatalog.Full ? held : $"{held}-{LessonTunings.Rank(job)}";
     }

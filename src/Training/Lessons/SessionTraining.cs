@@ -31,7 +31,11 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
         model.ProductType = Products(options.Precision, model.Device);
         var held = LessonTunings.Chosen(Job);
         using var tuning = held == LessonTunings.Default ? null : LessonTunings.Create(held, model, Job);
-        using var added = new AddedLosses(tuning is null ? [] : [new TuningPenalty(tuning)]);
+        using var added = new AddedLosses([.. new IAddedLoss?[]
+        {
+            tuning is null ? null : new TuningPenalty(tuning),
+            LessonPreferences.Create(Job, model, material.Parent, material.Examples, Pass),
+        }.OfType<IAddedLoss>()]);
         using var weights = Job.Strategy != LessonStrategies.Default ? null
             : tuning is null ? LearnedWeights.Within(model, material.Root.Model, options.Return, metric.Of(material.Root, material.Tokenizer, material.Anchors, options, cancellationToken))
             : LearnedWeights.Plain([.. tuning.Parameters]);
@@ -45,6 +49,12 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
             Retreat.Run(model, material.Parent, () => trainer.IsLearned(cancellationToken));
         ModelFolder.Save(folder, model, WeightType.Float32, Inherit);
         return state.Step;
+
+        void Pass()
+        {
+            pace?.BeforeStep(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private DescentSteps Descent(DecoderModel model, LearnedWeights weights, AddedLosses added, CancellationToken cancellationToken)
