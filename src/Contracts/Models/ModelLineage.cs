@@ -9,6 +9,7 @@ namespace Samantha.Contracts.Models;
 /// <param name="Lessons">The log positions of what it learned, in the order of learning.</param>
 /// <param name="Rehearsed">The log positions of what it rehearsed, in their order.</param>
 /// <param name="Through">The log position at which its session closed; what was taught later is not in it.</param>
+/// <param name="Pairs">Of replies that were rated up over others, by their positions: where the others were rated down. Null where there are none.</param>
 [GenerateSerializer, Immutable, Alias("samantha.model-lineage")]
 public sealed record ModelLineage(
     [property: Id(0)] string Code,
@@ -16,4 +17,5 @@ public sealed record ModelLineage(
     [property: Id(2)] IReadOnlyDictionary<string, string> Settings,
     [property: Id(3)] IReadOnlyList<long> Lessons,
     [property: Id(4)] IReadOnlyList<long> Rehearsed,
-    [property: Id(5)] long Through);
+    [property: Id(5)] long Through,
+    [property: Id(6)] IReadOnlyDictionary<long, long>? Pairs = null);

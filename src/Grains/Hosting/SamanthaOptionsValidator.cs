@@ -4,6 +4,9 @@ using Samantha.Grains.Conversations;
 using Samantha.Grains.Inference;
 using Samantha.Grains.Lessons;
 using Samantha.Grains.Models;
+using Samantha.Grains.Training;
+using Samantha.Modeling.Tuning;
+using Samantha.Training.Lessons;
 
 namespace Samantha.Grains.Hosting;
 
@@ -39,6 +42,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
         Range(learning.MostAttempts, 1, 100, "Learning:MostAttempts");
         Require(learning.BusyShare is > 0 and <= 1, "Learning:BusyShare must be above 0 and at most 1.");
         Range(learning.LongestLesson, 1, 1_000_000, "Learning:LongestLesson");
+        CheckLessons(learning);
         CheckCuration(learning.Curation);
 
         var measurement = learning.Measurement;
@@ -61,6 +65,35 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
 
         void Range(int value, int least, int most, string setting) =>
             Require(value >= least && value <= most, most == int.MaxValue ? $"{setting} must be at least {least}." : $"{setting} must be from {least} to {most}.");
+
+        void CheckLessons(LearningOptions options)
+        {
+            if (LessonStrategies.Refusal(options.Strategy) is { } noStrategy)
+                failures.Add($"Learning:Strategy: {noStrategy}");
+            else if (LessonTunings.Refusal(options.Tuning, options.Strategy) is { } noTuning)
+                failures.Add($"Learning:Tuning: {noTuning}");
+            if (LessonPreferences.Refusal(options.Preferences) is { } noPreferences)
+                failures.Add($"Learning:Preferences: {noPreferences}");
+            var (lessons, strategies) = (options.Lessons, options.Lessons.Strategies);
+            var tuning = LessonTunings.Chosen(options.Tuning, options.Strategy, lessons.Rank);
+            Require(lessons.Rank is null or >= 1, "Learning:Lessons:Rank must be at least 1.");
+            Require(lessons.LearningRate is null or > 0, "Learning:Lessons:LearningRate must be above 0.");
+            Require(lessons.WeightDecay >= 0, "Learning:Lessons:WeightDecay must not be negative.");
+            Require(lessons.Dropout is >= 0 and < 1, "Learning:Lessons:Dropout must be at least 0 and below 1.");
+            Require(lessons.AverageDecay is null or (>= 0 and < 1), "Learning:Lessons:AverageDecay must be at least 0 and below 1.");
+            Require(lessons.Patience is null or >= 1, "Learning:Lessons:Patience must be at least 1.");
+            Require(lessons.PreferenceWeight >= 0, "Learning:Lessons:PreferenceWeight must not be negative.");
+            Range(lessons.PreferenceRows, 1, 1_000, "Learning:Lessons:PreferenceRows");
+            Range(strategies.Memory, 0, 100_000, "Learning:Lessons:Strategies:Memory");
+            Range(strategies.ReplayBatch, 0, 1_000, "Learning:Lessons:Strategies:ReplayBatch");
+            Require(strategies.DistillationTemperature > 0, "Learning:Lessons:Strategies:DistillationTemperature must be above 0.");
+            Require(lessons.Dropout == 0 || tuning is TuningCatalog.Lora or TuningCatalog.AdaLora,
+                "Learning:Lessons:Dropout drops units of a low-rank adapter's input: set Learning:Tuning to lora or adalora.");
+            Require(strategies.Adversary == 0 || (tuning == TuningCatalog.Full && options.Strategy != LessonStrategies.Default),
+                "Learning:Lessons:Strategies:Adversary moves embeddings along their gradients, which only strategies that learn all weights by gradients have: set Learning:Tuning to full, and Learning:Strategy to another than default and o-lora.");
+            Require(lessons.WeightDecay == 0 || options.Strategy != LessonStrategies.Default,
+                "Learning:Lessons:WeightDecay is AdamW's, and the default strategy goes back towards the line's root instead (Learning:Lessons:Return): set another Learning:Strategy.");
+        }
 
         void CheckCuration(CurationOptions curation)
         {

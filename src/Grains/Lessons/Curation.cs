@@ -69,12 +69,23 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         return state;
     }
 
-    /// <summary>The lesson at a position, as it was taught there; null if its record is gone or teaches nothing.</summary>
-    public async Task<TaughtLesson?> Find(long position) =>
-        await log.ReadFrom(position - 1, 1) is [var logged] && logged.Position == position
-            // It was learned, so there was consent.
-            ? LessonCurator.Decide(logged with { Consent = Consent.Granted }, await TurnOf(logged, position), await Rules()).Lesson
-            : null;
+    /// <summary>The lesson at a position, as a session learned it; null if its record is gone or teaches nothing.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="through">The position at which the session closed.</param>
+    /// <param name="rejectedAt">The position of the rating that the worse half of its pair comes from, if it is such a pair.</param>
+    public async Task<TaughtLesson?> Find(long position, long through, long? rejectedAt = null)
+    {
+        if ((await Found(position))?.Lesson is not { } lesson)
+            return null;
+        if (rejectedAt is { } other)
+        {
+            if ((await Found(other))?.Disliked is not { } disliked)
+                return null;
+            lesson = lesson with { Rejected = disliked.Rejected, RejectedAt = other };
+        }
+
+        return await Felt(lesson, through);
+    }
 
     /// <summary>Holds what waits against all else that is known, before a session.</summary>
     /// <returns>The state in which only what may be learned waits.</returns>
@@ -82,7 +93,7 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
     {
         if (state.Waiting.IsEmpty)
             return state;
-        state = Pairing.Of(await Felt(state));
+        state = Pairing.Of(await Felt(state, [.. state.Waiting.Take(options.MostLessons).Select(lesson => lesson.Key)]));
         var held = await Recall(state.Quarantine.Where(held => OfCohort.Contains(held.Rule)), state.Position);
         var lessons = state.Learned.Concat(state.Waiting).Concat(held).DistinctBy(lesson => lesson.Key).OrderBy(lesson => lesson.Position).ToList();
         var strikes = state.Quarantine.Where(held => !OfCohort.Contains(held.Rule)).CountBy(held => held.Lesson.Author).ToDictionary();
@@ -108,6 +119,29 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
         }
 
         await Record(records);
+        // What came out of quarantine just now is felt like the rest.
+        return await Felt(state, [.. SessionPlanner.Next(state.Waiting, options).Select(lesson => lesson.Key)]);
+    }
+
+    /// <summary>The state after what operators did, each at its place in the log. What can no longer be done is not.</summary>
+    public async Task<TrainerState> Redo(TrainerState state, IEnumerable<OperatorAct> acts, CancellationToken cancellationToken)
+    {
+        foreach (var act in acts)
+        {
+            state = await ReadAll(state, act.Through, cancellationToken);
+            state = state with { Position = Math.Max(state.Position, act.Through) };
+            try
+            {
+                state = act.IsReleased ? await Release(state, act.Lesson) : await Drop(state, act.Lesson);
+            }
+            catch (NotQuarantinedException)
+            {
+                // In this history nobody put it there, or it is gone.
+            }
+
+            state = state with { Acts = state.Acts + 1 };
+        }
+
         return state;
     }
 
@@ -178,19 +212,29 @@ internal sealed class Curation(IInteractionLog log, ICurationLog? decisions, Fun
     }
 
     // How the user felt about a reply shows in what they say next. It is learned from only where they judged as well.
-    private async Task<TrainerState> Felt(TrainerState state)
+    private async Task<TrainerState> Felt(TrainerState state, HashSet<string> keys)
     {
         var waiting = state.Waiting.ToBuilder();
-        for (var i = 0; i < Math.Min(waiting.Count, options.MostLessons); i++)
+        for (var i = 0; i < waiting.Count; i++)
         {
-            if (waiting[i].Reward is null && LessonKey.TurnIn(waiting[i].Key) is { } turnId
-                && await log.FindTurn(waiting[i].Author, turnId, state.Position) is { } turn
-                && await log.FindTurnAfter(waiting[i].Author, turn.Sequence, state.Position) is { } next)
-                waiting[i] = waiting[i] with { Reward = EmotionalReward.Of(waiting[i].Kind, turn, next) };
+            if (keys.Contains(waiting[i].Key))
+                waiting[i] = await Felt(waiting[i], state.Position);
         }
 
         return state with { Waiting = waiting.ToImmutable() };
     }
+
+    private async Task<TaughtLesson> Felt(TaughtLesson lesson, long through) =>
+        lesson.Reward is null && LessonKey.TurnIn(lesson.Key) is { } turnId
+        && await log.FindTurn(lesson.Author, turnId, through) is { } turn
+        && await log.FindTurnAfter(lesson.Author, turn.Sequence, through) is { } next
+            ? lesson with { Reward = EmotionalReward.Of(lesson.Kind, turn, next) }
+            : lesson;
+
+    private async Task<CurationDecision?> Found(long position) => await log.ReadFrom(position - 1, 1) is [var logged] && logged.Position == position
+        // It was learned, so there was consent.
+        ? LessonCurator.Decide(logged with { Consent = Consent.Granted }, await TurnOf(logged, position), await Rules())
+        : null;
 
     private TrainerState Held(TrainerState state, TaughtLesson lesson, Objection objection) =>
         state.Holding(HeldLesson.Of(lesson, objection, time.GetUtcNow()), options.Curation.MostQuarantined);

@@ -20,6 +20,6 @@ public sealed record HeldLesson(
     {
         ArgumentNullException.ThrowIfNull(lesson);
         ArgumentNullException.ThrowIfNull(objection);
-        return new HeldLesson(lesson with { Prompt = "", Answer = "", Rejected = null }, objection.Rule, objection.Reason, now);
+        return new HeldLesson(lesson with { Prompt = "", Answer = "", Rejected = null, RejectedAt = null }, objection.Rule, objection.Reason, now);
     }
 }

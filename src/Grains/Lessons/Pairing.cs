@@ -24,6 +24,6 @@ internal static class Pairing
     {
         var others = state.Disliked.Where(other => other.Author == liked.Author && LessonText.Plain(other.Rejected!) != LessonText.Plain(liked.Answer)).ToList();
         var same = new SameQuestions([LessonText.Words(liked.Prompt), .. others.Select(other => LessonText.Words(other.Prompt))], AboutTheSame).Of(0);
-        return same is [.., var last] ? liked with { Rejected = others[last - 1].Rejected } : liked;
+        return same is [.., var last] ? liked with { Rejected = others[last - 1].Rejected, RejectedAt = others[last - 1].Position } : liked;
     }
 }

@@ -47,6 +47,15 @@ public sealed record LearningOptions
     /// <summary>The share of the time that training computes while replies are being written, in (0, 1].</summary>
     public double BusyShare { get; set; } = 0.85;
 
+    /// <summary>The strategy by which lessons are learned: one of <see cref="LessonStrategies.Names"/>.</summary>
+    public string Strategy { get; set; } = LessonStrategies.Default;
+
+    /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
+    public string Tuning { get; set; } = LessonTunings.Default;
+
+    /// <summary>How it is learned what is preferred, beside what is to be replied: one of <see cref="LessonPreferences.Names"/>.</summary>
+    public string Preferences { get; set; } = LessonPreferences.Off;
+
     /// <summary>How lessons are learned.</summary>
     public LessonOptions Lessons { get; set; } = new();
 

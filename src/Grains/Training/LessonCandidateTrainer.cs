@@ -49,6 +49,9 @@ public sealed class LessonCandidateTrainer(
                     Lessons = Of(job.Lessons),
                     Rehearsed = Of(job.Rehearsed),
                     Seed = job.Seed,
+                    Strategy = job.Options.Strategy,
+                    Tuning = job.Options.Tuning,
+                    Preferences = job.Options.Preferences,
                     Options = job.Options.Lessons,
                     Gate = job.Options.Gate,
                 },
@@ -63,6 +66,9 @@ public sealed class LessonCandidateTrainer(
     public void Prepare(string rootFolder, CancellationToken cancellationToken)
     {
         var learning = options.Value.Learning;
+        // What is measured ahead is the metric, which no other way of learning asks for.
+        if (learning is not { Strategy: LessonStrategies.Default, Tuning: LessonTunings.Default, Lessons.Rank: null })
+            return;
         Helpful<object?>(() =>
         {
             Session(learning).Prepare(rootFolder, learning.Lessons, cancellationToken);
@@ -89,7 +95,15 @@ public sealed class LessonCandidateTrainer(
 
     // What several users taught in the same words is in a session once for each of them, and is learned once.
     private static IReadOnlyList<Lesson> Of(IReadOnlyList<TaughtLesson> lessons) =>
-        [.. lessons.DistinctBy(lesson => (lesson.Prompt, lesson.Answer)).Select(lesson => new Lesson(lesson.Prompt, lesson.Answer, lesson.Rejected))];
+        [.. lessons.DistinctBy(lesson => (lesson.Prompt, lesson.Answer)).Select(lesson => new Lesson(lesson.Prompt, lesson.Answer, lesson.Rejected)
+        {
+            Domain = (int)lesson.Kind,
+            Reward = lesson.Kind == LessonKind.RatedReply ? Judged(lesson) : null,
+            RejectedReward = lesson.Rejected is null ? null : lesson.Kind == LessonKind.Correction ? -Judged(lesson) : -1.0,
+        })];
+
+    // A judgement, which counts half as much again where the user felt as they judged, and half where they felt the contrary.
+    private static double Judged(TaughtLesson lesson) => 1.0 + (lesson.Reward ?? 0.0) / 2.0;
 
     // On the training thread: Progress<T> would hand the steps to others, and in any order.
     private sealed class Follower(Action<TrainingProgress> report) : IProgress<LessonProgress>

@@ -7,7 +7,7 @@ namespace Samantha.Grains.Training;
 
 /// <summary>
 /// Makes the history of a model again from the log as it is now: the same sessions close at the same positions, and each
-/// learns what the log still has. The gate judges anew, so a session may end otherwise than it did; what came from outside is
+/// learns what the log still has; what operators released or dropped between them is released or dropped again. The gate judges anew, so a session may end otherwise than it did; what came from outside is
 /// as it was: a version that was taken back is taken back again, and where an operator had another version served, what is now
 /// in its place is served. A session without a lesson vanishes. What comes out as it was is not made again.
 /// </summary>
@@ -29,7 +29,7 @@ internal sealed class LineReplay(
     public async Task<ReplayedLine> Run(SessionLedger ledger, string served, CancellationToken cancellationToken)
     {
         var state = new TrainerState();
-        var replayed = new SessionLedger();
+        var replayed = new SessionLedger { Acts = ledger.Acts };
         // What the history would serve next by itself, and what the replay serves.
         string? expected = null;
         var serving = served;
@@ -38,6 +38,8 @@ internal sealed class LineReplay(
             cancellationToken.ThrowIfCancellationRequested();
             var options = ledger.SettingsOf(session);
             var lessons = curation(options);
+            // What operators did before it was planned.
+            state = await lessons.Redo(state, ledger.Acts.Skip(state.Acts).TakeWhile(act => act.After < session.Id), cancellationToken);
             // The position is that of the session, though its last records may be gone.
             state = await lessons.Compare(await lessons.ReadAll(state, session.Through, cancellationToken) with { Position = session.Through });
             if (session.Parent != expected)

@@ -6,7 +6,7 @@ using Orleans;
 namespace Samantha.Grains.Training;
 
 /// <summary>
-/// All sessions that made versions, in their order. With the log it is the whole history of the model: replayed, it makes the
+/// All sessions that made versions, in their order, and what operators did to lessons between them. With the log it is the whole history of the model: replayed, it makes the
 /// same versions again, and without some users' records the versions of a history in which they never taught.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("samantha.session-ledger")]
@@ -21,6 +21,10 @@ internal sealed record SessionLedger
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Settings { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
+    /// <summary>What operators released from quarantine or dropped, oldest first.</summary>
+    [Id(2)]
+    public ImmutableArray<OperatorAct> Acts { get; init; } = [];
+
     /// <summary>The settings of a session.</summary>
     public LearningOptions SettingsOf(ClosedSession session) => LearningSettings.Read(Settings[session.Settings]);
 
@@ -34,6 +38,9 @@ internal sealed record SessionLedger
             Settings = Settings.SetItem(digest, settings),
         };
     }
+
+    /// <summary>With what an operator did.</summary>
+    public SessionLedger With(OperatorAct act) => this with { Acts = Acts.Add(act) };
 
     private static string DigestOf(ImmutableSortedDictionary<string, string> settings) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', settings.Select(setting => $"{setting.Key}={setting.Value}")))))[..16];

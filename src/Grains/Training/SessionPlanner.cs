@@ -12,7 +12,7 @@ internal static class SessionPlanner
     /// <summary>The next session, or null if no lesson waits.</summary>
     public static PlannedSession? Plan(TrainerState state, ModelVersion parent, DateTimeOffset now, LearningOptions options)
     {
-        var lessons = Capped(state.Waiting, options);
+        var lessons = Next(state.Waiting, options);
         if (lessons.IsEmpty)
             return null;
         var rehearsed = Rehearsed(state, lessons, parent.Weights, options);
@@ -33,7 +33,7 @@ internal static class SessionPlanner
     /// The oldest lessons, but no more of one author than the cap: no one outweighs the others. What was rejected is tried again
     /// by itself and after what is new, so that it takes no other lesson with it.
     /// </summary>
-    private static ImmutableArray<TaughtLesson> Capped(ImmutableArray<TaughtLesson> waiting, LearningOptions options)
+    public static ImmutableArray<TaughtLesson> Next(ImmutableArray<TaughtLesson> waiting, LearningOptions options)
     {
         if (waiting.All(lesson => lesson.Attempts > 0))
             return [.. waiting.Take(1)];

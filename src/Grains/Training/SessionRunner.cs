@@ -206,10 +206,18 @@ internal sealed class SessionRunner(
                     planned.Settings,
                     [.. planned.Lessons.Select(lesson => lesson.Position)],
                     [.. planned.Rehearsed.Select(lesson => lesson.Position)],
-                    planned.Through),
+                    planned.Through,
+                    Pairs(planned)),
                 Replaces = planned.Replaces,
             },
             cancellationToken);
+    }
+
+    private static IReadOnlyDictionary<long, long>? Pairs(PlannedSession planned)
+    {
+        var pairs = planned.Lessons.Concat(planned.Rehearsed).Where(lesson => lesson.RejectedAt is not null).DistinctBy(lesson => lesson.Position)
+            .ToDictionary(lesson => lesson.Position, lesson => lesson.RejectedAt!.Value);
+        return pairs.Count == 0 ? null : pairs;
     }
 
     private async Task<TrainedCandidate> Candidate(PlannedSession planned, CancellationToken cancellationToken)

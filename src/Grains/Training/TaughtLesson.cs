@@ -17,6 +17,7 @@ namespace Samantha.Grains.Training;
 /// nothing was felt. It weighs a judgement and is none: without one there is no lesson.
 /// </param>
 /// <param name="Vouched">Whether an operator released it from quarantine: others' lessons do not count against it.</param>
+/// <param name="RejectedAt">The log position of the rating that the rejected reply comes from, where that is another than the lesson's.</param>
 [GenerateSerializer, Immutable, Alias("samantha.taught-lesson")]
 public sealed record TaughtLesson(
     [property: Id(0)] string Key,
@@ -29,4 +30,5 @@ public sealed record TaughtLesson(
     [property: Id(7)] int Attempts = 0,
     [property: Id(8)] string? Trace = null,
     [property: Id(9)] double? Reward = null,
-    [property: Id(10)] bool Vouched = false);
+    [property: Id(10)] bool Vouched = false,
+    [property: Id(11)] long? RejectedAt = null);

@@ -172,18 +172,9 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         [.. State.Quarantine.Reverse().Take(Math.Clamp(limit, 1, MostOfQuarantinePage))
             .Select(held => new QuarantinedLesson(held.Lesson.Position, held.Lesson.Key, held.Lesson.Author, held.Rule, held.Reason, held.Since))]);
 
-    public async Task Release(long position)
-    {
-        using (await _changing.Enter())
-            await Keep(await _curation.Release(State, position));
-        Wake();
-    }
+    public Task Release(long position) => Act(position, isReleased: true);
 
-    public async Task Drop(long position)
-    {
-        using var place = await _changing.Enter();
-        await Keep(await _curation.Drop(State, position));
-    }
+    public Task Drop(long position) => Act(position, isReleased: false);
 
     public async Task<LineRebuild> Rebuild()
     {
@@ -320,9 +311,12 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             var line = await _rebuilder.Run(_ledger.State, asked.StartedAt!.Value, stop.Token);
             using var place = await _changing.Enter();
             stop.Token.ThrowIfCancellationRequested();
-            var state = await _curation.ReadAll(line.State, long.MaxValue, stop.Token);
+            // What operators did after the last session, and while versions were made anew.
+            var acts = _ledger.State.Acts;
+            var state = await _curation.Redo(line.State, acts.Skip(line.State.Acts), stop.Token);
+            state = await _curation.ReadAll(state, long.MaxValue, stop.Token);
             var removed = await Registry.RemoveForgotten();
-            await Store(_ledger, line.Ledger);
+            await Store(_ledger, line.Ledger with { Acts = acts });
             await Store(state with
             {
                 Ended = State.Ended,
@@ -367,9 +361,30 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         return planned;
     }
 
+    private async Task Act(long position, bool isReleased)
+    {
+        using (await _changing.Enter())
+        {
+            await Redo();
+            var next = isReleased ? await _curation.Release(State, position) : await _curation.Drop(State, position);
+            await Store(_ledger, _ledger.State.With(new OperatorAct(State.LastSession, State.Position, position, isReleased)));
+            await Keep(next with { Acts = _ledger.State.Acts.Length });
+        }
+
+        Wake();
+    }
+
+    // What was noted before a crash and not done.
+    private async Task Redo()
+    {
+        if (State.Acts < _ledger.State.Acts.Length)
+            await Keep(await _curation.Redo(State, _ledger.State.Acts.Skip(State.Acts), _stopped.Token));
+    }
+
     private async Task Gather()
     {
         using var place = await _changing.Enter();
+        await Redo();
         while (await _curation.ReadPage(State) is { } next)
         {
             await Keep(next.State);

@@ -65,6 +65,10 @@ internal sealed record TrainerState
     [Id(23)]
     public LineRebuild? Rebuild { get; init; }
 
+    /// <summary>How many of the ledger's acts of operators are in it: an act is noted before it is done, and done again after a crash between.</summary>
+    [Id(24)]
+    public int Acts { get; init; }
+
     /// <summary>The state after one more interaction was looked at.</summary>
     public TrainerState After(long position, CurationDecision decision)
     {

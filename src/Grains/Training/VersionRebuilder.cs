@@ -98,20 +98,20 @@ public sealed class VersionRebuilder(IInteractionLog log, IModelStore store, ICa
     {
         var lineage = manifest.Lineage!;
         var options = LearningSettings.Read(lineage.Settings);
-        var lessons = await Lessons(manifest.Id, lineage.Lessons, options);
-        var rehearsed = await Lessons(manifest.Id, lineage.Rehearsed, options);
+        var lessons = await Lessons(manifest.Id, lineage, lineage.Lessons, options);
+        var rehearsed = await Lessons(manifest.Id, lineage, lineage.Rehearsed, options);
         if (LessonDigest.Of(lessons, rehearsed) != manifest.LessonsDigest)
             throw new HistoryUnknownException($"The log makes other lessons of the positions of {manifest.Id} than it did. Use the code of commit {lineage.Code}.");
         return new TrainingJob(parentFolder, rootFolder, Directory.CreateDirectory(workFolder).FullName, lessons, rehearsed, manifest.Seed, options);
     }
 
-    private async Task<List<TaughtLesson>> Lessons(string version, IReadOnlyList<long> positions, LearningOptions options)
+    private async Task<List<TaughtLesson>> Lessons(string version, ModelLineage lineage, IReadOnlyList<long> positions, LearningOptions options)
     {
         var lessons = new List<TaughtLesson>();
         // What was learned was in the right language.
         var curation = new Curation(log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);
         foreach (var position in positions)
-            lessons.Add(await curation.Find(position)
+            lessons.Add(await curation.Find(position, lineage.Through, lineage.Pairs?.TryGetValue(position, out var other) == true ? other : null)
                 ?? throw new HistoryUnknownException($"Version {version} learned from a record that is no longer in the log (position {position}): its user was forgotten. './platform forget' makes the line anew without them."));
         return lessons;
     }

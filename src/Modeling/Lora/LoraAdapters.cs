@@ -27,6 +27,9 @@ public sealed class LoraAdapters : ITuning
 
     public bool HasDropout => Config.Dropout > 0;
 
+    /// <summary>Each adapter's matrix, by its name without <c>.weight</c>.</summary>
+    public IReadOnlyList<string> Paths => [.. adapters.Select(adapter => adapter.Path)];
+
     /// <summary>Each adapter's A, [r, in]: its rows span what the change reads of its input.</summary>
     public IReadOnlyList<Parameter> Subspaces => [.. adapters.Select(adapter => adapter.A)];
 

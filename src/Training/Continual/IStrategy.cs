@@ -6,6 +6,15 @@ namespace Samantha.Training.Continual;
 /// </summary>
 public interface IStrategy<TSample> : IDisposable
 {
+    /// <summary>Takes in a task that the model learned before this strategy was there, as if it had just been learned.</summary>
+    /// <param name="task">Its number in the stream.</param>
+    /// <param name="data">What is left of its samples.</param>
+    void Recall(int task, IReadOnlyList<TSample> data)
+    {
+        Begin(task);
+        End(task, data);
+    }
+
     /// <summary>A task's data begins.</summary>
     /// <param name="task">Its number in the stream, from 0.</param>
     void Begin(int task);

@@ -3,21 +3,27 @@ using Samantha.Modeling.Checkpoints;
 
 namespace Samantha.Training.Lessons;
 
-/// <summary>What is needed to go on learning after a crash: the learned parameters, the descent's momentum and the place.</summary>
+/// <summary>What is needed to go on learning after a crash: the learned parameters, what the steps depend on else, and the place.</summary>
 /// <param name="folder">Where it is kept.</param>
-/// <param name="parameters">The learned parameters, always in one order.</param>
-/// <param name="descent">How they are learned.</param>
-internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.Modules.Parameter> parameters, LessonDescent descent)
+/// <param name="steps">How it is learned.</param>
+/// <param name="average">The average of the parameters, if one is kept.</param>
+internal sealed class LessonCheckpoint(string folder, ILessonSteps steps, ParameterAverage? average)
 {
     private const string WeightsFile = "weights.safetensors";
     private const string StateFile = "state.json";
 
-    public void Save(LessonState state) => AtomicFolder.Replace(folder, temporary =>
+    public void Save(LessonState state)
     {
-        SafetensorsFile.Write(Path.Combine(temporary, WeightsFile), parameters.Select((parameter, i) => (Name(i), (TorchSharp.torch.Tensor)parameter)));
-        descent.Save(temporary);
-        File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state));
-    });
+        if (steps.State is not { } rest)
+            return;
+        AtomicFolder.Replace(folder, temporary =>
+        {
+            SafetensorsFile.Write(Path.Combine(temporary, WeightsFile), steps.Parameters.Select((parameter, i) => (Name(i), (TorchSharp.torch.Tensor)parameter)));
+            rest.Save(temporary);
+            average?.Save(temporary);
+            File.WriteAllText(Path.Combine(temporary, StateFile), JsonSerializer.Serialize(state));
+        });
+    }
 
     /// <summary>The state of the last checkpoint, with the parameters as they were; a fresh state if there is none.</summary>
     public LessonState Load()
@@ -28,13 +34,14 @@ internal sealed class LessonCheckpoint(string folder, IReadOnlyList<TorchSharp.M
             return new LessonState();
         using var ungraded = TorchSharp.torch.no_grad();
         using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsFile));
-        for (var i = 0; i < parameters.Count; i++)
+        for (var i = 0; i < steps.Parameters.Count; i++)
         {
             using var stored = file.Read(Name(i));
-            parameters[i].copy_(stored);
+            steps.Parameters[i].copy_(stored);
         }
 
-        descent.Load(folder);
+        steps.State?.Load(folder);
+        average?.Load(folder);
         return state;
     }
 

@@ -11,7 +11,7 @@ namespace Samantha.Training.Lessons;
 /// <param name="parameters">What is learned.</param>
 /// <param name="longest">The longest step before momentum, all parameters together.</param>
 /// <param name="momentum">In [0, 1).</param>
-internal sealed class LessonDescent(IReadOnlyList<Parameter> parameters, double longest, double momentum) : IDisposable
+internal sealed class LessonDescent(IReadOnlyList<Parameter> parameters, double longest, double momentum) : IStepsState, IDisposable
 {
     private const string StateFile = "descent.bin";
 

@@ -28,12 +28,15 @@ internal sealed class LessonExamples(
     /// <param name="step">The step.</param>
     /// <param name="asked">The lesson of each row.</param>
     /// <param name="seed">With the step, decides the words.</param>
-    public IReadOnlyList<LessonExample> Step(int step, IEnumerable<int> asked, long seed)
+    /// <param name="augment">Whether questions are also asked in other words; else they are asked as they were taught.</param>
+    public IReadOnlyList<LessonExample> Step(int step, IEnumerable<int> asked, long seed, bool augment = true)
     {
         var random = new SplitMix64(seed, step);
         return [.. asked.Select(lesson =>
         {
             var question = lessons[lesson].Prompt;
+            if (!augment)
+                return Example(lesson, question, lesson < fresh ? step % Contexts : 0, random);
             var variants = QuestionVariants.Training(question);
             // Half are the question itself or a fixed variant of it; words left out at random make the rest.
             var words = random.Next(4) switch
@@ -48,6 +51,13 @@ internal sealed class LessonExamples(
 
     /// <summary>How many lessons are new, and how many are rehearsed.</summary>
     public (int Fresh, int Rehearsed) Count => (fresh, lessons.Count - fresh);
+
+    /// <summary>The new lessons by turns: as many as a step has rows of them.</summary>
+    public IEnumerable<int> InTurn(int step, LessonOptions options)
+    {
+        var rows = Math.Clamp(2 * fresh, options.LessonRows, Math.Max(options.LessonRows, options.MostLessonRows));
+        return Enumerable.Range(step * rows, rows).Select(row => row % fresh);
+    }
 
     /// <summary>Each lesson as it was taught: alone, and in a neutral state.</summary>
     public IReadOnlyList<LessonExample> Plain() =>
@@ -73,6 +83,12 @@ internal sealed class LessonExamples(
     public IReadOnlyList<LessonExample> Rehearsed(IEnumerable<int> which) =>
         [.. which.Select(lesson => Encode(fresh + lesson, DialogueFormat.ControlTokens(0, 0), [], lessons[fresh + lesson].Prompt))];
 
+    /// <summary>A lesson's question, in a neutral state, with some reply to it.</summary>
+    public LessonExample Reply(int lesson, string reply) => Encode(lesson, DialogueFormat.ControlTokens(0, 0), [], lessons[lesson].Prompt, reply);
+
+    /// <summary>A lesson.</summary>
+    public Lesson this[int lesson] => lessons[lesson];
+
     private LessonExample Example(int lesson, string asked, int context, SplitMix64 random)
     {
         var control = random.Next(2) == 0 ? "" : DialogueFormat.ControlTokens(Levels[random.Next(Levels.Length)], Levels[random.Next(Levels.Length)]);
@@ -89,11 +105,11 @@ internal sealed class LessonExamples(
     private IReadOnlyList<DialogueTurn> History(SplitMix64 random) =>
         [.. histories[random.Next(histories.Count)].Take(2 * (1 + random.Next(2)))];
 
-    private LessonExample Encode(int lesson, string control, IReadOnlyList<DialogueTurn> history, string asked)
+    private LessonExample Encode(int lesson, string control, IReadOnlyList<DialogueTurn> history, string asked, string? reply = null)
     {
         var begin = tokenizer.Encode(DialogueFormat.BeginOfSequence + control, addSpecialTokens: false).Ids;
         var prompt = tokenizer.EncodeLiteral(DialogueFormat.Prompt(history, asked)[DialogueFormat.BeginOfSequence.Length..]).Ids;
-        var answer = tokenizer.EncodeLiteral(" " + DialogueFormat.Fold(lessons[lesson].Answer) + DialogueFormat.EndOfTurn).Ids;
+        var answer = tokenizer.EncodeLiteral(" " + DialogueFormat.Fold(reply ?? lessons[lesson].Answer) + DialogueFormat.EndOfTurn).Ids;
         if (begin.Length + prompt.Length + answer.Length <= longest)
             return new LessonExample(lesson, [.. begin, .. prompt, .. answer], begin.Length + prompt.Length);
 

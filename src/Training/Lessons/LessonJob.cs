@@ -1,3 +1,4 @@
+using Samantha.Training.Data;
 using Samantha.Training.Gate;
 
 namespace Samantha.Training.Lessons;
@@ -23,7 +24,26 @@ public sealed record LessonJob
     /// <summary>Seeds all randomness.</summary>
     public long Seed { get; init; }
 
+    /// <summary>How it learns: one of <see cref="LessonStrategies.Names"/>.</summary>
+    public string Strategy { get; init; } = LessonStrategies.Default;
+
+    /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
+    public string Tuning { get; init; } = LessonTunings.Default;
+
+    /// <summary>How it learns what is preferred: one of <see cref="LessonPreferences.Names"/>.</summary>
+    public string Preferences { get; init; } = LessonPreferences.Off;
+
     public LessonOptions Options { get; init; } = new();
 
     public GateOptions Gate { get; init; } = new();
+
+    /// <exception cref="TrainingDataException">There is nothing to learn, or it asks for what there is not.</exception>
+    public LessonJob Validated()
+    {
+        if (Lessons.Count == 0)
+            throw new TrainingDataException("There are no lessons to learn.");
+        return (LessonStrategies.Refusal(Strategy) ?? LessonTunings.Refusal(Tuning, Strategy) ?? LessonPreferences.Refusal(Preferences)) is { } refusal
+            ? throw new TrainingDataException(refusal)
+            : this;
+    }
 }

@@ -1,3 +1,4 @@
+using Samantha.Training.Continual.Strategies;
 using Samantha.Training.Optimization;
 
 namespace Samantha.Training.Lessons;
@@ -5,8 +6,43 @@ namespace Samantha.Training.Lessons;
 /// <summary>How lessons are learned.</summary>
 public sealed record LessonOptions
 {
-    /// <summary>The rank of low-rank adapters, or null to change all weights.</summary>
+    /// <summary>The rank of low-rank adapters, from 1; 8 by default. Where it is set and no tuning is, low-rank adapters learn.</summary>
     public int? Rank { get; init; }
+
+    /// <summary>The probability that learning drops a unit of a low-rank adapter's input, in [0, 1).</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Settings of the strategies but the default, which has those below.</summary>
+    public StrategyOptions Strategies { get; init; } = new()
+    {
+        Memory = 64,
+        ReplayBatch = 6,
+        DarkWeight = 0.2,
+        EwcStrength = 1e4,
+        FisherSamples = 64,
+        DistillationTemperature = 1,
+    };
+
+    /// <summary>The learning rate of AdamW, by which the strategies but the default learn; above 0. By default 5e-4 for a model's own weights, 3e-3 for adapters.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>How strongly AdamW lets matrices decay, 0 or more.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Whether lessons are also asked in other words while they are learned.</summary>
+    public bool Augment { get; init; } = true;
+
+    /// <summary>What is kept at each step of a moving average of what is learned, which then is the candidate, in [0, 1); null takes the last step's.</summary>
+    public double? AverageDecay { get; init; }
+
+    /// <summary>Looks that learning goes on for while the loss in words held out does not fall (Prechelt 1998); null waits until everything is learned.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>The weight of what is preferred, beside the lessons themselves.</summary>
+    public double PreferenceWeight { get; init; } = 0.1;
+
+    /// <summary>Pairs or replies a step that say what is preferred.</summary>
+    public int PreferenceRows { get; init; } = 4;
 
     /// <summary>How far a step goes, all that is learned together, before momentum; above 0.</summary>
     public double StepLength { get; init; } = 0.5;

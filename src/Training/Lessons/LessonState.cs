@@ -17,4 +17,7 @@ internal sealed record LessonState
 
     /// <summary>Earlier lessons, by their place among those rehearsed, that the last look found lost.</summary>
     public int[] Lost { get; init; } = [];
+
+    /// <summary>The losses of the looks so far on words held out.</summary>
+    public double[] HeldOut { get; init; } = [];
 }

@@ -1,31 +1,28 @@
 using Samantha.Modeling.Decoders;
+using Samantha.Training.Continual.Extras;
 using Samantha.Training.Data;
 using static TorchSharp.torch;
 
 namespace Samantha.Training.Lessons;
 
 /// <summary>
-/// Teaches a model lessons where they cost the least of what it knows. It ends when every answer is given, be it asked as
-/// taught or in other words, and no earlier one is lost; or when the budget is used up. What it does is a function of model,
-/// lessons, settings and seed: no clock decides anything.
+/// Teaches a model lessons, whatever a step is. It ends when every answer is given, be it asked as taught or in other words, and
+/// no earlier one is lost; or when the budget is used up. What it does is a function of model, lessons, settings and seed: no
+/// clock decides anything.
 /// </summary>
 /// <param name="model">The model that learns.</param>
-/// <param name="weights">What of it is learned.</param>
+/// <param name="steps">What a step is.</param>
 /// <param name="examples">The lessons.</param>
-/// <param name="atRisk">The earlier lessons to rehearse, by their place among those rehearsed, the least sure first.</param>
-/// <param name="anchors">What the root says of anchors; null holds to none.</param>
-/// <param name="near">What the parent says to questions near the lessons'.</param>
+/// <param name="atRisk">The earlier lessons to look at, by their place among those rehearsed, the least sure first.</param>
 /// <param name="options">Settings.</param>
-/// <param name="seed">Seeds the choice of words and anchors.</param>
+/// <param name="seed">Seeds dropout.</param>
 /// <param name="time">Tells how fast it goes; decides nothing.</param>
 /// <param name="pace">Asked before each pass.</param>
 internal sealed class LessonTrainer(
     DecoderModel model,
-    LearnedWeights weights,
+    ILessonSteps steps,
     LessonExamples examples,
     IReadOnlyList<int> atRisk,
-    Rehearsal? anchors,
-    Rehearsal near,
     LessonOptions options,
     long seed,
     TimeProvider time,
@@ -51,10 +48,10 @@ internal sealed class LessonTrainer(
     /// <param name="cancellationToken">Stops between steps.</param>
     public LessonState Run(string checkpointFolder, Action<LessonProgress> report, CancellationToken cancellationToken)
     {
-        using var descent = new LessonDescent(weights.Parameters, options.StepLength, options.Momentum);
-        var checkpoint = new LessonCheckpoint(checkpointFolder, weights.Parameters, descent);
+        using var average = options.AverageDecay is { } decay ? new ParameterAverage(steps.Parameters, decay) : null;
+        var checkpoint = new LessonCheckpoint(checkpointFolder, steps, average);
         var state = checkpoint.Load();
-        weights.Apply();
+        steps.Apply();
         var saved = state.Step;
         model.train();
         while (!state.Ended)
@@ -67,7 +64,9 @@ internal sealed class LessonTrainer(
                 pace?.BeforeStep(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
                 started = time.GetTimestamp();
-                (loss, tokens) = Step(descent, state, cancellationToken);
+                if (options.Dropout > 0)
+                    random.manual_seed(unchecked((long)new SplitMix64(seed, state.Step, 4).Next()));
+                (loss, tokens) = steps.Take(state, Rate(state), cancellationToken);
             }
             catch (OperationCanceledException) when (state.Step > saved)
             {
@@ -77,18 +76,21 @@ internal sealed class LessonTrainer(
             }
 
             var step = state.Step + 1;
+            average?.Update(step);
             var cooled = step == state.LearnedAt + options.CooldownSteps;
             var look = cooled || step % options.CheckEvery == 0 ? Look(state.Lost, cancellationToken) : new LessonLook(false, null, state.Lost);
             // What the last steps lost again is learned again.
             var learnedAt = cooled && !look.Learned ? null : state.LearnedAt ?? (look.Learned ? step : null);
             var computed = state.Tokens + tokens;
+            double[] heldOut = look.HeldOutLoss is { } told ? [.. state.HeldOut, told] : state.HeldOut;
             state = new LessonState
             {
                 Step = step,
                 Tokens = computed,
                 LearnedAt = learnedAt,
                 Lost = look.Lost,
-                Ended = (cooled && look.Learned) || step >= options.MaxSteps || computed * operations >= options.MaxCompute,
+                HeldOut = heldOut,
+                Ended = (cooled && look.Learned) || step >= options.MaxSteps || computed * operations >= options.MaxCompute || IsEnough(heldOut),
             };
             if (state.Ended || step % options.CheckpointEvery == 0)
             {
@@ -99,12 +101,28 @@ internal sealed class LessonTrainer(
             report(new LessonProgress(LessonPhase.Training, step, options.MaxSteps, tokens / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds), loss, look.HeldOutLoss));
         }
 
+        if (average is not null)
+        {
+            average.Swap();
+            steps.Apply();
+        }
+
         model.eval();
         return state;
     }
 
     /// <summary>Whether every answer is given to the question as it was taught, nearly every one in other words, and no earlier one lost.</summary>
     public bool IsLearned(CancellationToken cancellationToken) => Look([], cancellationToken).Learned;
+
+    // Shorter steps at the start, and after everything is learned.
+    private double Rate(LessonState state)
+    {
+        var cooled = state.LearnedAt is { } learnedAt ? (state.Step - learnedAt + 1.0) / (options.CooldownSteps + 1.0) : 0.0;
+        return Math.Min(1.0, (state.Step + 1.0) / WarmupSteps) * (1.0 - cooled);
+    }
+
+    private bool IsEnough(double[] heldOut) =>
+        options.Patience is { } patience && new EarlyStopping(Patience: patience).IsEnough([.. heldOut.Select(loss => -loss)]);
 
     // What is held out is looked at either way: how it fares is what the curve is for. Earlier lessons are looked at when the
     // new ones are learned.
@@ -137,50 +155,4 @@ internal sealed class LessonTrainer(
 
     private IReadOnlyList<AnswerResult> Check(IReadOnlyList<LessonExample> asked, CancellationToken cancellationToken) =>
         new AnswerCheck(pace).Check(model, asked, cancellationToken);
-
-    private (double Loss, int Tokens) Step(LessonDescent descent, LessonState state, CancellationToken cancellationToken)
-    {
-        using var scope = NewDisposeScope();
-        var step = state.Step;
-        var cooled = state.LearnedAt is { } learnedAt ? (step - learnedAt + 1.0) / (options.CooldownSteps + 1.0) : 0.0;
-        var rows = examples.Step(step, Asked(step, state.Lost), seed);
-        var (inputs, labels) = LessonBatch.Tensors(rows, model.Device);
-        weights.Clear();
-        var loss = model.Loss(inputs, labels);
-        var told = loss.item<float>();
-        if (!double.IsFinite(told))
-            throw new InvalidOperationException($"The loss of step {step} is not a number.");
-        loss.backward();
-        var (ofAnchors, anchorTokens) = Hold(anchors, options.AnchorRows, options.AnchorWeight, new SplitMix64(seed, step, 1), cancellationToken);
-        var (ofNear, nearTokens) = Hold(near, options.NearRows, options.NearWeight, new SplitMix64(seed, step, 2), cancellationToken);
-        weights.Gather();
-        descent.Step(told + ofAnchors + ofNear, Math.Min(1.0, (step + 1.0) / WarmupSteps) * (1.0 - cooled));
-        weights.Apply();
-        return (told, rows.Sum(row => row.Ids.Length) + anchorTokens + nearTokens);
-    }
-
-    // The new lessons in turn; of the earlier ones by turns one that is lost and one that is at risk.
-    private IEnumerable<int> Asked(int step, int[] lost)
-    {
-        var fresh = examples.Count.Fresh;
-        var rows = Math.Clamp(2 * fresh, options.LessonRows, Math.Max(options.LessonRows, options.MostLessonRows));
-        for (var row = 0; row < rows; row++)
-            yield return (step * rows + row) % fresh;
-        for (var row = 0; row < Math.Min(options.RehearsedRows, atRisk.Count); row++)
-        {
-            var at = step * options.RehearsedRows + row;
-            yield return fresh + (lost.Length > 0 && at % 2 == 0 ? lost[at / 2 % lost.Length] : atRisk[at % atRisk.Count]);
-        }
-    }
-
-    private (double Loss, int Tokens) Hold(Rehearsal? held, int rows, double weight, SplitMix64 random, CancellationToken cancellationToken)
-    {
-        if (held is null || held.IsEmpty || rows == 0 || weight == 0)
-            return (0.0, 0);
-        pace?.BeforeStep(cancellationToken);
-        using var scope = NewDisposeScope();
-        var loss = held.Divergence(model, rows, random).mul(weight);
-        loss.backward();
-        return (loss.item<float>(), held.Tokens(rows));
-    }
 }

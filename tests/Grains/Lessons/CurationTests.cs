@@ -2,6 +2,8 @@ using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
+using Samantha.Grains.Models;
+using Samantha.Grains.Training;
 using Samantha.Grains.Tests.Doubles;
 
 namespace Samantha.Grains.Tests.Lessons;
@@ -130,6 +132,8 @@ public sealed class CurationTests : IAsyncLifetime
 
         var lesson = _world.Trainer.Jobs.Last().Lessons.ShouldHaveSingleItem();
         (lesson.Answer, lesson.Rejected).ShouldBe((better.Reply, worse.Reply));
+        await Rebuild();
+        _world.Trainer.Jobs.Last().Lessons.ShouldHaveSingleItem().ShouldBe(lesson);
     }
 
     [Fact]
@@ -142,7 +146,37 @@ public sealed class CurationTests : IAsyncLifetime
         await _cluster.Conversation("bob").Turn("I love this");
         await Learn();
 
-        _world.Trainer.Jobs.Last().Lessons.ShouldHaveSingleItem().Reward.ShouldNotBeNull();
+        var lesson = _world.Trainer.Jobs.Last().Lessons.ShouldHaveSingleItem();
+        lesson.Reward.ShouldNotBeNull();
+        // Made again later, it is felt as it was.
+        await _cluster.Conversation().Turn("I love this");
+        await Rebuild();
+        _world.Trainer.Jobs.Last().Lessons.ShouldHaveSingleItem().ShouldBe(lesson);
+    }
+
+    /// <summary>What an operator does is noted before it is done: a crash between the two changes nothing of what comes of it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Act_CrashBeforeItIsDone_IsDoneAfterwards(bool isReleased)
+    {
+        await Learn(("ann", Question, "at eight"));
+        await Teach("bob", Question, "at nine");
+        await Should.ThrowAsync<NothingToLearnException>(() => _cluster.Trainer.StartSession());
+        var position = (await _cluster.Trainer.Quarantine())[0].Position;
+
+        _world.Storage.OnWrite = (name, _) =>
+        {
+            if (name == "trainer")
+                throw new IOException("The disk is gone.");
+        };
+        await Should.ThrowAsync<Exception>(() => isReleased ? _cluster.Trainer.Release(position) : _cluster.Trainer.Drop(position));
+        await _cluster.Kill();
+        _world.Storage.OnWrite = null;
+        _cluster = await _world.Start();
+
+        await Waiting.Until(() => _cluster.Trainer.Quarantine(), held => held.Count == 0);
+        (await _cluster.Trainer.Status()).WaitingLessons.ShouldBe(isReleased ? 1 : 0);
     }
 
     private async Task Learn(params (string User, string Question, string Answer)[] lessons)
@@ -153,6 +187,14 @@ public sealed class CurationTests : IAsyncLifetime
         var ended = _cluster.Follow(status => status.Phase == TrainingPhase.Idle && status.LearnedLessons > learned);
         await _cluster.Trainer.StartSession();
         await ended;
+    }
+
+    private async Task Rebuild()
+    {
+        var version = (await _cluster.Registry.Current())!;
+        var rebuilt = await new VersionRebuilder(_world.Log, _world.Models, _world.Trainer, Provenance.Here).Run(
+            version, false, Path.Combine(_world.WorkFolder, "again"), _ => { }, _ => { }, TestContext.Current.CancellationToken);
+        rebuilt.Differing.ShouldBeEmpty();
     }
 
     private async Task Teach(string user, string question, string answer)

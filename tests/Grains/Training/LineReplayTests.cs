@@ -94,8 +94,31 @@ public sealed class LineReplayTests
         (await Should.ThrowAsync<HistoryUnknownException>(() => history.Replay(new SessionLedger(), history.Serving))).Message.ShouldContain(history.Serving);
     }
 
+    [Fact]
+    public async Task Run_OperatorReleased_LearnsItAgainAndWhatWasDroppedNot()
+    {
+        var history = new History { Gate = weights => !weights.Contains("bad") || weights.Contains("carl") };
+        await history.Live([("ann", "1 bad"), ("ann", "2 bad")]);
+        for (var i = 0; history.State.Waiting.Length > 0; i++)
+            await history.Live([]);
+        history.Held.Count.ShouldBe(2);
+        await history.Act(history.Held[0], isReleased: false);
+        await history.Act(history.Held[0], isReleased: true);
+        await history.Live([("bob", "3 bob"), ("carl", "4 carl")]);
+        history.WeightsOf(history.Serving).ShouldContain("2 bad");
+        history.WeightsOf(history.Serving).ShouldNotContain("1 bad");
+        await history.Forget("bob");
+
+        var line = await history.Replay();
+
+        history.WeightsOf(line.Serving).ShouldContain("2 bad");
+        history.WeightsOf(line.Serving).ShouldNotContain("3 bob");
+        history.HeldIn(line.State).ShouldBeEmpty();
+        line.Ledger.Acts.Length.ShouldBe(2);
+    }
+
     /// <summary>
-    /// Whoever taught what in which session, however their sessions ended, and whatever was taught anew: without a user, the
+    /// Whoever taught what in which session, however their sessions ended, whatever was taught anew, and whatever operators did: without a user, the
     /// replay serves the very weights of a history in which that user never taught and sessions closed at the same moments.
     /// </summary>
     [Fact]
@@ -111,6 +134,12 @@ public sealed class LineReplayTests
             {
                 var closed = with.Live(taught).GetAwaiter().GetResult();
                 without.Live([.. taught.Where(lesson => lesson.User != User(forgotten))], closed).GetAwaiter().GetResult();
+                // Of what is in quarantine an operator releases some and drops some.
+                foreach (var held in with.Held.Where(held => held.Number % 3 != 0).ToList())
+                {
+                    with.Act(held, held.Number % 3 == 1).GetAwaiter().GetResult();
+                    without.Act(held, held.Number % 3 == 1).GetAwaiter().GetResult();
+                }
             }
 
             with.Forget(User(forgotten)).GetAwaiter().GetResult();
@@ -119,6 +148,7 @@ public sealed class LineReplayTests
             with.WeightsOf(line.Serving).ShouldBe(without.WeightsOf(without.Serving));
             line.State.Waiting.Select(lesson => lesson.Answer).ShouldBe(without.State.Waiting.Select(lesson => lesson.Answer));
             line.State.Learned.Select(lesson => lesson.Answer).ShouldBe(without.State.Learned.Select(lesson => lesson.Answer));
+            with.HeldIn(line.State).ShouldBe(without.Held);
         }).QuickCheckThrowOnFailure();
 
     // The weights themselves toss it.
@@ -137,6 +167,7 @@ public sealed class LineReplayTests
         private readonly MemoryInteractionLog _log = new();
         private readonly Dictionary<string, (ModelVersion Version, string Weights, HashSet<long> Positions)> _versions = new();
         private readonly Dictionary<string, long> _last = [];
+        private readonly List<(long Position, string User, int Number)> _taught = [];
         private readonly Curation _curation;
 
         public History()
@@ -162,7 +193,11 @@ public sealed class LineReplayTests
         public async Task<bool> Live(IEnumerable<(string User, string Answer)> lessons, bool closes = true)
         {
             foreach (var (user, answer) in lessons)
+            {
                 _last[user] = (await _log.Append(user, _last.GetValueOrDefault(user), new FactTaught("question " + answer[0], answer, null))).Position;
+                _taught.Add((_last[user], user, _taught.Count(taught => taught.User == user)));
+            }
+
             State = await _curation.ReadAll(State, long.MaxValue, TestContext.Current.CancellationToken);
             if (!closes)
                 return false;
@@ -180,6 +215,23 @@ public sealed class LineReplayTests
             return true;
         }
 
+        /// <summary>What is in quarantine: the how manieth lessons of whom.</summary>
+        public IReadOnlyList<(string User, int Number)> Held => HeldIn(State);
+
+        public IReadOnlyList<(string User, int Number)> HeldIn(TrainerState state) =>
+            [.. state.Quarantine.Select(held => _taught.Single(taught => taught.Position == held.Lesson.Position)).Select(taught => (taught.User, taught.Number))];
+
+        /// <summary>An operator does something to a lesson, if it is in quarantine.</summary>
+        public async Task Act((string User, int Number) lesson, bool isReleased)
+        {
+            if (!Held.Contains(lesson))
+                return;
+            var position = _taught.Single(taught => taught.User == lesson.User && taught.Number == lesson.Number).Position;
+            var next = isReleased ? await _curation.Release(State, position) : await _curation.Drop(State, position);
+            Ledger = Ledger.With(new OperatorAct(State.LastSession, State.Position, position, isReleased));
+            State = next with { Acts = Ledger.Acts.Length };
+        }
+
         public async Task Forget(string user)
         {
             await _log.Forget(user);
@@ -195,7 +247,8 @@ public sealed class LineReplayTests
         {
             var line = await new LineReplay(Curated, version => Task.FromResult(_versions[version].Version), (planned, _) => Task.FromResult(Make(planned)), _ => { })
                 .Run(ledger ?? Ledger, served ?? Serving, TestContext.Current.CancellationToken);
-            return line with { State = await _curation.ReadAll(line.State, long.MaxValue, TestContext.Current.CancellationToken) };
+            var state = await _curation.Redo(line.State, line.Ledger.Acts.Skip(line.State.Acts), TestContext.Current.CancellationToken);
+            return line with { State = await _curation.ReadAll(state, long.MaxValue, TestContext.Current.CancellationToken) };
         }
 
         private Curation Curated(LearningOptions options) => new(_log, null, () => Task.FromResult<LanguageModel?>(null), options, TimeProvider.System);

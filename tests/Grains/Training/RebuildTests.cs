@@ -139,6 +139,27 @@ public sealed class RebuildTests : IAsyncLifetime
         _world.Storage.Holds("answer 1 of carl").ShouldBeFalse();
     }
 
+    /// <summary>Some users contradict others; an operator let one of them be learned from, who is heard in the history without others too.</summary>
+    [Fact]
+    public async Task Rebuild_OperatorReleasedALesson_LearnsItAgain()
+    {
+        await _cluster.Conversation("ann").Teach("when do you open", "at eight");
+        await Learn(_cluster, ("bob", 1));
+        await _cluster.Conversation("carl").Teach("when do you open", "at nine");
+        await Learn(_cluster, ("bob", 2));
+        await _cluster.Trainer.Release((await _cluster.Trainer.Quarantine()).ShouldHaveSingleItem().Position);
+        await Learn(_cluster, ("bob", 3));
+        await Learn(_cluster, ("ann", 4));
+        await _cluster.Conversation("bob").Forget();
+
+        await Rebuild();
+
+        // What was released counts more than what it contradicts.
+        var job = _world.Trainer.Jobs.Last();
+        job.Lessons.Concat(job.Rehearsed).Select(lesson => lesson.Answer).ShouldBe(["at nine", "answer 4 of ann"], ignoreOrder: true);
+        (await _cluster.Trainer.Quarantine()).ShouldHaveSingleItem().Author.ShouldBe(1);
+    }
+
     [Fact]
     public async Task StartSession_WhileVersionsAreMadeAnew_IsRefused()
     {

@@ -30,6 +30,8 @@ public sealed class WeightAveraging<TSample> : IStrategy<TSample>, IClassifier<T
         })];
     }
 
+    public void Recall(int task, IReadOnlyList<TSample> data) => strategy.Recall(task, data);
+
     public void Begin(int task) => strategy.Begin(task);
 
     public double Observe(IReadOnlyList<TSample> batch)

@@ -16,6 +16,19 @@ public sealed class DarkReplay<TSample>(StrategySetting<TSample> setting, IRepla
     private float[] told = [];
     private int classes;
 
+    /// <summary>The logits are those of the model as it is now: what it said on the way is not known.</summary>
+    public override void Recall(int task, IReadOnlyList<TSample> data)
+    {
+        using var ungraded = no_grad();
+        Begin(task);
+        foreach (var sample in data)
+        {
+            using var scope = NewDisposeScope();
+            Remember(Learner.Logits([sample]));
+            memory.Offer(new Memorized<TSample>(sample, task, told));
+        }
+    }
+
     protected override Func<Tensor> Objective(IReadOnlyList<TSample> batch)
     {
         var dark = memory.Draw(Options.ReplayBatch, random);

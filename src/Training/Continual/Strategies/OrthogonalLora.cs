@@ -26,6 +26,15 @@ public sealed class OrthogonalLora<TSample> : IStrategy<TSample>
         (this.learner, this.newOptimizer, this.strength, this.seed) = (learner, newOptimizer, strength, seed);
     }
 
+    /// <summary>Keeps away from what was learned before this strategy was there.</summary>
+    /// <param name="subspaces">For each matrix some rows that span what was read of its input, (rows, inputs); they are copied.</param>
+    public void Avoid(IReadOnlyList<Tensor> subspaces) => earlier.Add([.. subspaces.Select(subspace => subspace.detach().clone().DetachFromDisposeScope())]);
+
+    /// <summary>Nothing: what was learned in another way has no subspace of this one's.</summary>
+    public void Recall(int task, IReadOnlyList<TSample> data)
+    {
+    }
+
     public void Begin(int task)
     {
         optimizer?.Dispose();
@@ -49,7 +58,7 @@ public sealed class OrthogonalLora<TSample> : IStrategy<TSample>
 
     public void End(int task, IReadOnlyList<TSample> data)
     {
-        earlier.Add([.. learner.Subspaces.Select(subspace => subspace.detach().clone().DetachFromDisposeScope())]);
+        Avoid(learner.Subspaces);
         learner.Fold(unchecked(seed + task + 1));
     }
 

@@ -27,6 +27,9 @@ public sealed record StrategyOptions
 
     public double DistillationTemperature { get; init; } = 2;
 
+    /// <summary>O-LoRA: the weight of orthogonality (λ).</summary>
+    public double OrthogonalStrength { get; init; } = 0.5;
+
     /// <summary>The length of the adversarial perturbation of embeddings; 0 is none.</summary>
     public double Adversary { get; init; }
 
