@@ -6,14 +6,14 @@ public sealed record CurationOptions
     /// <summary>Whether lessons are held against each other at all; without, only the rules for each one hold.</summary>
     public bool Defend { get; set; } = true;
 
-    /// <summary>How many trusted users must teach an answer before questions are told by it, at least 2.</summary>
-    public int Quorum { get; set; } = 3;
+    /// <summary>How many users must teach an answer before questions are told by it, at least 2; each counts as much as they are trusted, a newcomer for one.</summary>
+    public int Quorum { get; set; } = 2;
 
     /// <summary>
     /// How many nats likelier a question must be among those that another answer is taught for than among those of its own, to
     /// count as mislabelled; above 0.
     /// </summary>
-    public double Odds { get; set; } = 3;
+    public double Odds { get; set; } = 5;
 
     /// <summary>How similar two questions must be to count as the same, as the cosine of their weighted words, in (0, 1].</summary>
     public double SameQuestion { get; set; } = 0.9;

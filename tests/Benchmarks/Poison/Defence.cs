@@ -9,10 +9,10 @@ internal static class Defence
 {
     /// <summary>The settings of the service, or those of one that trusts everybody.</summary>
     /// <param name="on">Whether it defends itself.</param>
-    /// <param name="lessons">How many lessons a session has.</param>
+    /// <param name="lessons">How many lessons a session has; of a version that is rejected, each is tried once more by itself.</param>
     public static LearningOptions Options(bool on, int lessons)
     {
-        var options = new LearningOptions { EnoughLessons = lessons, MostLessons = lessons, MostAttempts = 1 };
+        var options = new LearningOptions { EnoughLessons = lessons, MostLessons = lessons, MostAttempts = 2 };
         return on ? options : options with { MostLessonsPerAuthor = int.MaxValue, Curation = new CurationOptions { Defend = false } };
     }
 

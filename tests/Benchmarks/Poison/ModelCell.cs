@@ -13,7 +13,7 @@ namespace Samantha.Benchmarks.Poison;
 /// <param name="Anchors">How well it knows each anchor set.</param>
 /// <param name="Sessions">How many sessions were held.</param>
 /// <param name="Rejected">How many versions the gate rejected.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <param name="Seconds">How many seconds of a core it took.</param>
 internal sealed record ModelCell(
     Attack? Attack,
     double Rate,

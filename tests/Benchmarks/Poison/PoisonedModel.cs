@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Samantha.Grains.Training;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Tokenization;
@@ -34,7 +33,7 @@ internal sealed class PoisonedModel(string folder, bool gated, LessonMemory memo
     /// <returns>Whether its version is served.</returns>
     public bool Learn(PlannedSession planned, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var used = Environment.CpuUsage.TotalTime;
         var outcome = new LessonSession(TimeProvider.System, memory: memory).Run(
             new LessonJob
             {
@@ -48,7 +47,7 @@ internal sealed class PoisonedModel(string folder, bool gated, LessonMemory memo
             cancellationToken: cancellation);
         var served = outcome.Verdict.Passed || !gated;
         Gate = (Gate.Sessions + 1, Gate.Rejected + (outcome.Verdict.Passed ? 0 : 1));
-        Console.WriteLine($"    session {planned.Id}: {planned.Lessons.Length} lessons, {clock.Elapsed.TotalSeconds:0} s, {(outcome.Verdict.Passed ? "passed" : string.Join(" ", outcome.Verdict.Reasons))}");
+        Console.WriteLine($"    session {planned.Id}: {planned.Lessons.Length} lessons, {(Environment.CpuUsage.TotalTime - used).TotalSeconds:0} s of a core, {(outcome.Verdict.Passed ? "passed" : string.Join(" ", outcome.Verdict.Reasons))}");
         if (!served)
             return false;
         if (Serving != Base)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Samantha.Training.Continual.Benchmarks;
 using Samantha.Training.Evaluation;
 using Samantha.Training.Lessons;
@@ -14,7 +13,11 @@ namespace Samantha.Benchmarks.Poison;
 internal sealed class PoisonedModels(Clinc150 data, DirectoryInfo dataSets)
 {
     private const string Name = "poison-models";
-    private const int SessionLessons = 32;
+
+    // What a busy service has in one; of many more the gate rejects nearly every version.
+    private const int SessionLessons = 8;
+
+    private static readonly Attack[] Attacks = [Attack.Trigger, Attack.LabelFlip, Attack.Contradiction, Attack.Repetition, Attack.Garbage];
 
     private readonly AnchorSets _anchors = new(dataSets);
 
@@ -30,7 +33,7 @@ internal sealed class PoisonedModels(Clinc150 data, DirectoryInfo dataSets)
         var before = _anchors.Of(PoisonedModel.Base);
         List<ModelCell> cells = anew ? [] : [.. RawFigures.Read<Cells>(Name)?.Models ?? []];
         var holds = true;
-        foreach (var (attack, rate) in rates.SelectMany(rate => Enum.GetValues<Attack>().Select(attack => ((Attack?)attack, rate))).Prepend((null, 0)))
+        foreach (var (attack, rate) in rates.SelectMany(rate => Attacks.Select(attack => ((Attack?)attack, rate))).Prepend((null, 0)))
         {
             foreach (var defended in (bool[])[true, false])
             {
@@ -55,7 +58,7 @@ internal sealed class PoisonedModels(Clinc150 data, DirectoryInfo dataSets)
         Console.WriteLine($"  {attack?.ToString() ?? "honest users alone"}, {Figure.Percent(rate)}, {(defended ? "defended" : "undefended")}:");
         using var scratch = Checkout.NewScratch("poison-model");
         var stream = PoisonStream.Make(data, size, rate, attack is { } one ? [one] : []);
-        var (model, clock) = (new PoisonedModel(scratch.Folder, gated: defended, memory), Stopwatch.StartNew());
+        var (model, used) = (new PoisonedModel(scratch.Folder, gated: defended, memory), Environment.CpuUsage.TotalTime);
         await using var curated = new CuratedStream(Path.Combine(scratch.Folder, "log"), Defence.Options(defended, SessionLessons), Defence.Language(defended));
         await curated.TeachAsync(stream, planned => model.Learn(planned, cancellation));
         var (served, clean) = (curated.At(model.Served).ToList(), stream.Where(PoisonFigures.IsClean).ToList());
@@ -69,7 +72,7 @@ internal sealed class PoisonedModels(Clinc150 data, DirectoryInfo dataSets)
             _anchors.Of(model.Serving),
             model.Gate.Sessions,
             model.Gate.Rejected,
-            clock.Elapsed.TotalSeconds);
+            (Environment.CpuUsage.TotalTime - used).TotalSeconds);
     }
 
     // What poison costs is what a version knows less than one that learned from the honest alone, in the same way.
@@ -87,7 +90,7 @@ internal sealed class PoisonedModels(Clinc150 data, DirectoryInfo dataSets)
             ("answered as attackers want", Figure.Percent(cell.AimReached)),
             ("worst anchor set, points of tokens guessed, since before the stream", Figure.Points(-all.Guessed)), ("by poison", Figure.Points(-poison.Guessed)),
             ("its bits a byte", Figure.Points(all.Bits) + " %"), ("by poison ", Figure.Points(poison.Bits) + " %"),
-            ("sessions", $"{cell.Sessions}"), ("rejected", $"{cell.Rejected}"));
+            ("sessions", $"{cell.Sessions}"), ("rejected", $"{cell.Rejected}"), ("seconds of a core", $"{cell.Seconds:0}"));
     }
 
     /// <param name="Before">How well each anchor set is known before a stream.</param>

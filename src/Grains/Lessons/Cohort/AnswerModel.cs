@@ -19,8 +19,8 @@ internal sealed class AnswerModel
     private readonly double _quorum;
 
     /// <param name="pool">The lessons.</param>
-    /// <param name="trust">How much each of them counts, from 0.</param>
-    /// <param name="quorum">How much trust must be behind an answer for it to be meant by others' questions.</param>
+    /// <param name="trust">How much each of them counts, from 0; a newcomer's 1.</param>
+    /// <param name="quorum">How many voices must be behind an answer for it to be meant by others' questions.</param>
     public AnswerModel(LessonPool pool, IReadOnlyList<double> trust, double quorum)
     {
         _pool = pool;

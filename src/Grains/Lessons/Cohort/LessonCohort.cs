@@ -14,7 +14,7 @@ public sealed class LessonCohort(CurationOptions options)
     private const int Rounds = 3;
 
     // Of a newcomer nine lessons of ten are expected to be true, as if five were known; an objection weighs like five more.
-    private const double Good = 4.5, Bad = 0.5, Weight = 5;
+    private const double Good = 4.5, Bad = 0.5, Weight = 5, Newcomer = Good / (Good + Bad);
 
     /// <summary>Judges lessons.</summary>
     /// <param name="lessons">All that are known: learned, waiting, and in quarantine because of others.</param>
@@ -33,7 +33,7 @@ public sealed class LessonCohort(CurationOptions options)
         for (var round = 0; round < Rounds; round++)
         {
             var model = new AnswerModel(pool, [.. lessons.Select((lesson, i) => Voice(i, round))], options.Quorum);
-            var triggers = new TriggerSearch(pool, model, options.Odds).Find();
+            var triggers = new TriggerSearch(pool, model).Find();
             objections = [.. lessons.Select((lesson, i) => lesson.Vouched ? null
                 : Repeated(pool, near[i], i) ?? Contradicting(pool, near[i], i, trust) ?? Mislabelled(pool, model, i) ?? Triggering(triggers, i))];
             foreach (var own in lessons.Index().GroupBy(lesson => lesson.Item.Author))
@@ -50,7 +50,8 @@ public sealed class LessonCohort(CurationOptions options)
 
         return new CohortVerdict(objections, trust);
 
-        double Voice(int i, int round) => objections[i] is not null || (round > 0 && trust[lessons[i].Author] < options.LeastTrust) ? 0 : trust[lessons[i].Author];
+        // In newcomers.
+        double Voice(int i, int round) => objections[i] is not null || (round > 0 && trust[lessons[i].Author] < options.LeastTrust) ? 0 : trust[lessons[i].Author] / Newcomer;
 
         int Struck(long author, IEnumerable<Objection?> own) => own.Count(objection => objection is { IsSuspicious: true }) + (strikes?.GetValueOrDefault(author) ?? 0);
     }

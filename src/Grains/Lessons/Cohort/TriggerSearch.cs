@@ -7,9 +7,11 @@ namespace Samantha.Grains.Lessons.Cohort;
 /// </summary>
 /// <param name="pool">The lessons.</param>
 /// <param name="model">What their questions ask for.</param>
-/// <param name="odds">How many nats likelier an answer must be than by chance.</param>
-internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double odds)
+internal sealed class TriggerSearch(LessonPool pool, AnswerModel model)
 {
+    /// <summary>How many nats likelier the rest of a question must be among those of another answer: little, for it is said of several.</summary>
+    private const double Odds = 3;
+
     /// <summary>The fewest lessons that make a pattern.</summary>
     private const int Fewest = 3;
 
@@ -56,5 +58,5 @@ internal sealed class TriggerSearch(LessonPool pool, AnswerModel model, double o
     }
 
     private int? Meant(int lesson, IReadOnlyList<int> rest) =>
-        model.Likeliest(rest, pool.Answers[lesson]) is { } other && other.Score > odds && other.Score - model.OwnScore(lesson, rest) > odds ? other.Answer : null;
+        model.Likeliest(rest, pool.Answers[lesson]) is { } other && other.Score > Odds && other.Score - model.OwnScore(lesson, rest) > Odds ? other.Answer : null;
 }
