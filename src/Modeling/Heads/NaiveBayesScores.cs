@@ -6,11 +6,16 @@ namespace Samantha.Modeling.Heads;
 /// The logarithms that naive Bayes adds up, for counts that do not change. Most counts are 0, so a class begins with what a
 /// text without n-grams scores, has for each n-gram what a count of 0 would give, and then the difference where it is not 0.
 /// </summary>
+/// <remarks>
+/// Bernoulli's shares are smoothed by the same amount whatever the number of a class's texts (Jelinek-Mercer; Zhai and Lafferty
+/// 2001, equation 5). With an amount added to counts, n-grams that a class never had would speak less against it while it has
+/// few texts, and a class that is just being learned would take texts from those that are known.
+/// </remarks>
 internal sealed class NaiveBayesScores
 {
     private readonly NaiveBayesConfig config;
     private readonly int[] texts;
-    private readonly float[] logarithms; // of n + smoothing
+    private readonly float[][] logarithms; // by class: of the share c of n texts, or of the count c, each with its smoothing
     private readonly float[] beginning;
     private readonly float[] absent;
 
@@ -18,9 +23,18 @@ internal sealed class NaiveBayesScores
     {
         this.config = config;
         this.texts = texts.ToArray();
-        var greatest = Math.Max(Math.Max(TensorPrimitives.Max(texts), TensorPrimitives.Max(table)), 1);
-        logarithms = [.. Enumerable.Range(0, greatest + 1).Select(n => (float)Math.Log(n + config.Smoothing))];
-        (beginning, absent) = config.Events == NaiveBayesEvents.Bernoulli ? Bernoulli(table) : Multinomial(table);
+        if (config.Events == NaiveBayesEvents.Bernoulli)
+        {
+            var shares = this.texts.Distinct().ToDictionary(count => count, count => Logarithms(count, c => (double)c / Math.Max(1, count)));
+            logarithms = [.. this.texts.Select(count => shares[count])];
+            (beginning, absent) = Bernoulli(table);
+        }
+        else
+        {
+            var counts = Logarithms(Math.Max(TensorPrimitives.Max(table), 1), c => c);
+            logarithms = [.. this.texts.Select(_ => counts)];
+            (beginning, absent) = Multinomial(table);
+        }
     }
 
     /// <summary>Writes the logarithm of each class's probability, given a text.</summary>
@@ -51,30 +65,30 @@ internal sealed class NaiveBayesScores
     }
 
     private float Present(int occurrences, int @class) => config.Events == NaiveBayesEvents.Bernoulli
-        ? logarithms[occurrences] - logarithms[texts[@class] - occurrences]
-        : absent[@class] + logarithms[occurrences] - logarithms[0];
+        ? logarithms[@class][occurrences] - Lacking(occurrences, @class)
+        : absent[@class] + logarithms[@class][occurrences] - logarithms[@class][0];
+
+    private float Lacking(int occurrences, int @class) => logarithms[@class][texts[@class] - occurrences];
 
     private (float[] Beginning, float[] Absent) Bernoulli(ReadOnlySpan<int> table)
     {
-        // log(1 - p) = log(texts - n + a) - log(texts + 2a), of every n-gram that was seen in any class.
+        // What lacking each n-gram says, less what it would say if no text of the class had it, which is the same for all classes.
         var sums = new double[texts.Length];
-        var seen = 0;
         for (var start = 0; start < table.Length; start += texts.Length)
         {
             var row = table.Slice(start, texts.Length);
             if (!row.ContainsAnyExcept(0))
                 continue;
-            seen++;
             for (var @class = 0; @class < row.Length; @class++)
             {
                 if (row[@class] != 0)
-                    sums[@class] += logarithms[texts[@class] - row[@class]] - logarithms[texts[@class]];
+                    sums[@class] += Lacking(row[@class], @class) - Lacking(0, @class);
             }
         }
 
         return (
-            [.. texts.Select((count, @class) => Unseen(count, sums[@class] + seen * (logarithms[count] - Math.Log(count + 2 * config.Smoothing))))],
-            [.. texts.Select(count => logarithms[0] - logarithms[count])]);
+            [.. texts.Select((count, @class) => Unseen(count, sums[@class]))],
+            [.. texts.Select((_, @class) => logarithms[@class][0] - Lacking(0, @class))]);
     }
 
     private (float[] Beginning, float[] Absent) Multinomial(ReadOnlySpan<int> table)
@@ -92,8 +106,10 @@ internal sealed class NaiveBayesScores
 
         return (
             [.. texts.Select(count => Unseen(count, 0))],
-            [.. totals.Select(total => (float)(logarithms[0] - Math.Log(total + config.Smoothing * Math.Max(1, seen))))]);
+            [.. totals.Select((total, @class) => (float)(logarithms[@class][0] - Math.Log(total + config.Smoothing * Math.Max(1, seen))))]);
     }
+
+    private float[] Logarithms(int greatest, Func<int, double> of) => [.. Enumerable.Range(0, greatest + 1).Select(c => (float)Math.Log(of(c) + config.Smoothing))];
 
     private static float Unseen(int count, double score) => count == 0 ? float.NegativeInfinity : (float)score;
 }

@@ -17,7 +17,7 @@ public abstract record TextHeadConfig
 /// <summary>Naive Bayes on hashed n-grams.</summary>
 /// <param name="Views">The n-grams that are counted.</param>
 /// <param name="Events">The event model.</param>
-/// <param name="Smoothing">What is added to every count.</param>
+/// <param name="Smoothing">What is added to every count; of Bernoulli, to the share of a class's texts that have an n-gram and to that which lack it.</param>
 /// <param name="Buckets">How many counts each class has.</param>
 public sealed record NaiveBayesConfig(IReadOnlyList<NgramView> Views, NaiveBayesEvents Events, double Smoothing, int Buckets = 1 << 18) : TextHeadConfig
 {

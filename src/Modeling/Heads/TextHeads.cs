@@ -19,7 +19,7 @@ public static class TextHeads
     /// <param name="buckets">Counts of each class.</param>
     public static TextHeadConfig Default(int seed = 0, int width = 4096, int buckets = 1 << 18) => new MixtureConfig(
     [
-        new(new NaiveBayesConfig([Spanning, Pair, Word], NaiveBayesEvents.Bernoulli, 0.01, buckets), 0.006f),
+        new(new NaiveBayesConfig([Spanning, Pair, Word], NaiveBayesEvents.Bernoulli, 0.0001, buckets), 0.006f),
         new(new RidgeConfig(new ProjectionConfig([Word, new(NgramKind.Words, 2, 2), Pair], width, seed), 0.1f), 0.5f, Floor: 0.1f),
         new(new RidgeConfig(new ProjectionConfig([Spanning, new(NgramKind.WordCharacters, 3, 6)], width, seed + 1), 0.1f), 0.5f, Floor: 0.1f),
     ]);

@@ -9,7 +9,6 @@ namespace Samantha.Silo.Commands;
 /// <summary><c>eval continual</c>: what strategies learn of a stream of tasks, and what they forget.</summary>
 internal static class EvalContinualCommand
 {
-    private const int DefaultBuffer = 1500;
     private const string Clinc = "clinc150";
     private const string Reported = "test";
 
@@ -17,7 +16,7 @@ internal static class EvalContinualCommand
     {
         var dataSets = new Option<DirectoryInfo>("--data-sets") { Description = "The folder of the data sets.", Required = true };
         var benchmarks = Many<string>("--benchmark", "Benchmarks; both by default.", Clinc, EvalLanguageStreamRuns.Name);
-        var strategies = Many<string>("--strategy", "Strategies by name; all by default.", StrategyCatalog.All.Select(entry => entry.Name).Union(LanguageStrategies.Names));
+        var strategies = Many<string>("--strategy", "Strategies by name; all by default.", ClincBenchmark.Names.Union(LanguageStrategies.Names));
         var orders = Many<string>("--order", "Orders of CLINC150's domains; all three by default.", ClincStream.Orders);
         var seeds = Many<int>("--seed", "Seeds; 0, 1 and 2 by default, of the service dialogues 0.");
         var buffers = Many<int>("--buffer", "Samples that may be kept; a tenth of the stream by default, and 0 for what keeps none.");
@@ -35,11 +34,13 @@ internal static class EvalContinualCommand
             if (chosen.Contains(Clinc))
             {
                 var runs =
-                    from strategy in Known(result.GetValue(strategies), StrategyCatalog.All.Select(entry => entry.Name))
-                    from buffer in Buffers(strategy, result.GetValue(buffers))
+                    from strategy in Known(result.GetValue(strategies), ClincBenchmark.Names)
+                    from buffer in StoredSamples.Of(strategy, result.GetValue(buffers))
                     from order in Given(result.GetValue(orders), ClincStream.Orders)
                     from seed in Given(result.GetValue(seeds), [0, 1, 2])
                     select new ClincRun(strategy, order, seed, buffer);
+                foreach (var line in StoredSamples.Ignored(result.GetValue(strategies), result.GetValue(buffers)))
+                    Console.Error.WriteLine(line);
                 var data = Clinc150.Read(folder);
                 var results = new EvalContinualRuns(data, part).Run([.. runs], cancellationToken);
                 rows.AddRange(EvalContinualJson.Rows(part, results));
@@ -74,11 +75,4 @@ internal static class EvalContinualCommand
 
     // Not every strategy is for every benchmark.
     private static IReadOnlyCollection<string> Known(string[]? given, IEnumerable<string> all) => [.. Given(given, all).Intersect(all)];
-
-    private static IReadOnlyCollection<int> Buffers(string strategy, int[]? given) => StrategyCatalog.Find(strategy).Keeps switch
-    {
-        Keeps.Samples => Given(given, [DefaultBuffer]),
-        Keeps.Nothing => [0],
-        _ => [int.MaxValue],
-    };
 }

@@ -33,10 +33,14 @@ internal static class EvalContinualJson
         Anytime = Percent(result.Metrics.Anytime),
         Drop = Percent(result.Metrics.Drop),
         Plasticity = Percent(result.Metrics.Plasticity),
+        RefusingAcc = Percent(result.Record.Scope?.InScopeAccuracy),
+        OutOfScopeRecall = Percent(result.Record.Scope?.OutOfScopeRecall),
         Seconds = Math.Round(result.Record.Learning.TotalSeconds, 2),
         Matrix = result.Record.Matrix.Select(row => row.Select(Percent)),
         Curve = result.Record.Looks.Select(look => new { look.Update, Task = look.Task, Accuracy = Percent(look.Accuracy.Average()) }),
     };
 
     private static double Percent(double share) => Math.Round(100 * share, 3);
+
+    private static double? Percent(double? share) => share is { } value ? Percent(value) : null;
 }

@@ -34,6 +34,7 @@ internal static class EvalContinualResults
                 ("drop", Spread(runs, run => run.Metrics.Drop)),
                 ("plasticity", Spread(runs, run => run.Metrics.Plasticity)),
                 ("seconds", Invariant($"{runs.Average(run => run.Record.Learning.TotalSeconds):0}")));
+            KeepScope(group.Key.Strategy, runs);
             Draw(data, runs[0]);
         }
 
@@ -43,6 +44,21 @@ internal static class EvalContinualResults
                 .Select(runs => (Invariant($"{runs.Key.Strategy} {Stored(runs.Key.Buffer)}"), runs.First().Record.Looks));
             Write(Invariant($"clinc150-{order.Key}-anytime.svg"), AnytimeChart.Draw([.. streams], Invariant($"CLINC150, order {order.Key}: accuracy on the way")));
         }
+    }
+
+    private static void KeepScope(string strategy, IReadOnlyList<EvalContinualResult> runs)
+    {
+        if (runs.Any(run => run.Record.Scope is null))
+            return;
+        ResultsTable.Append(
+            ProjectPaths.Results("continual-refusal.md"),
+            "Refusing what is of no class",
+            ("benchmark", "clinc150"),
+            ("strategy", strategy),
+            ("seeds", string.Join(' ', runs.Select(run => run.Run.Seed))),
+            ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
+            ("ACC when it refuses", Spread(runs, run => run.Record.Scope!.InScopeAccuracy)),
+            ("out-of-scope recall", Spread(runs, run => run.Record.Scope!.OutOfScopeRecall)));
     }
 
     private static void Draw(Clinc150 data, EvalContinualResult result)

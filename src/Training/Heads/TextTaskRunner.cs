@@ -19,7 +19,9 @@ public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01, Les
     /// <param name="cancellationToken">Stops between batches.</param>
     public TextTaskReport Run(TextTask task, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var taught = head.Create(task.Classes.Count);
+        var classes = task.Classes.Count;
+        // Texts of none are one class more.
+        using var taught = head.Create(classes + (task.Train.Any(text => text.Class < 0) ? 1 : 0));
         var order = task.Train.ToArray();
         new SplitMix64(0).Shuffle(order);
         if (lessons == LessonOrder.ClassByClass)
@@ -27,37 +29,20 @@ public sealed class TextTaskRunner(TextHeadConfig head, double costs = 0.01, Les
         foreach (var (i, batch) in order.Chunk(BatchSize).Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            taught.Learn([.. batch.Select(text => text.Text)], [.. batch.Select(text => text.Class)]);
+            taught.Learn([.. batch.Select(text => text.Text)], [.. batch.Select(text => text.Class < 0 ? classes : text.Class)]);
             progress?.Report(Math.Min(1, (i + 1.0) * BatchSize / order.Length));
         }
 
-        var test = Answers(taught, task.Test);
+        var test = Answers(taught, task.Test, classes);
         var classed = test.Where(answer => answer.Truth >= 0).ToList();
-        var report = ClassificationReport.Compare([.. classed.Select(answer => answer.Said.Class)], [.. classed.Select(answer => answer.Truth)], task.Classes.Count);
-        return new TextTaskReport(task.Name, report, task.Tune.Count == 0 ? null : Scoped(Bar(Answers(taught, task.Tune)), test));
+        var report = ClassificationReport.Compare([.. classed.Select(answer => answer.Said.Class)], [.. classed.Select(answer => answer.Truth)], classes);
+        return new TextTaskReport(task.Name, report, task.Tune.Count == 0 ? null : Refusal.Within(costs, Answers(taught, task.Tune, classes)).Measure(test));
     }
 
-    // The highest bar that leaves the accuracy within its costs.
-    private float Bar(IReadOnlyList<(ScopedAnswer Said, int Truth)> tune)
-    {
-        var right = tune.Where(answer => answer.Truth >= 0 && answer.Said.Class == answer.Truth).Select(answer => answer.Said.Confidence).Order().ToList();
-        return right[Math.Min(right.Count - 1, (int)(costs * tune.Count(answer => answer.Truth >= 0)))];
-    }
-
-    private static ScopeReport Scoped(float bar, IReadOnlyList<(ScopedAnswer Said, int Truth)> test)
-    {
-        var classed = test.Where(answer => answer.Truth >= 0).ToList();
-        var others = test.Where(answer => answer.Truth < 0).ToList();
-        return new ScopeReport(
-            bar,
-            (double)classed.Count(answer => answer.Said.Confidence >= bar && answer.Said.Class == answer.Truth) / classed.Count,
-            (double)others.Count(answer => answer.Said.Confidence < bar) / Math.Max(1, others.Count));
-    }
-
-    private static List<(ScopedAnswer Said, int Truth)> Answers(ITextHead head, IReadOnlyList<LabelledText> texts) => [.. texts.Chunk(Chunk).SelectMany(chunk =>
+    private static List<(ScopedAnswer Said, int Truth)> Answers(ITextHead head, IReadOnlyList<LabelledText> texts, int classes) => [.. texts.Chunk(Chunk).SelectMany(chunk =>
     {
         using var scores = head.Scores([.. chunk.Select(text => text.Text)]);
         var rows = scores.data<float>().ToArray().Chunk((int)scores.shape[1]);
-        return rows.Zip(chunk, (row, text) => (ScopedAnswer.Of(row), text.Class)).ToList();
+        return rows.Zip(chunk, (row, text) => (ScopedAnswer.Of(row, classes), text.Class)).ToList();
     })];
 }

@@ -12,9 +12,9 @@ public static class TextTasks
     public static TextTask Intents(string dataSets)
     {
         var data = Clinc150.Read(dataSets);
-        IReadOnlyList<LabelledText> Texts(string split, bool scoped) =>
-            [.. data.Split(split).Concat(scoped ? data.OutOfScopeSplit(split) : []).Select(query => new LabelledText(query.Text, query.Class))];
-        return new TextTask("intents", data.Intents, Texts("train", scoped: false), Texts("val", scoped: true), Texts("test", scoped: true));
+        IReadOnlyList<LabelledText> Texts(string split) =>
+            [.. data.Split(split).Concat(data.OutOfScopeSplit(split)).Select(query => new LabelledText(query.Text, query.Class))];
+        return new TextTask("intents", data.Intents, Texts("train"), Texts("val"), Texts("test"));
     }
 
     /// <summary>Banking77's intents (Casanueva et al. 2020).</summary>

@@ -97,13 +97,25 @@ public sealed class TextHeadTests
 
         var scores = Rows(head, ["red green unknown"]);
 
-        double Log(double has, double texts) => Math.Log((has + Smoothing) / (texts + 2 * Smoothing));
+        double Log(double has, double texts) => Math.Log((has / texts + Smoothing) / (1 + 2 * Smoothing));
         double[] joint =
         [
             Log(2, 2) + Log(1, 2) + Log(0, 2), // has red, lacks blue (one of two had it), has green
             Log(0, 1) + Log(1, 1) + Log(1, 1),
         ];
         scores.ShouldBe(Posterior(joint), 1e-5);
+    }
+
+    [Fact]
+    public void Scores_BernoulliClassOfFewTexts_TakesNoTextForWhatNeitherHas()
+    {
+        using var head = new NaiveBayesConfig([new(NgramKind.Words)], NaiveBayesEvents.Bernoulli, 1e-4, 1 << 20).Create(3);
+        head.Learn(["red blue", "red blue", "red blue", "red blue", "pink", "brown white grey"], [0, 0, 0, 0, 1, 2]);
+
+        var scores = Rows(head, ["red", "red brown white grey"]).Chunk(3).Select(row => row[0] - row[1]).ToList();
+
+        // What only the third class has says as much against a class of four texts as against one of one.
+        scores[1].ShouldBe(scores[0], 1e-4f);
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class TextTaskRunnerTests
     }
 
     [Fact]
+    public void Run_TextsOfNoneAreTaught_AreRefusedAndNeverPredicted()
+    {
+        LabelledText[] none = [new("do zebras eat grass", -1), new("zebras sleep", -1)];
+        LabelledText[] held = [new("my account balance", 0), new("flight to boston", 1), new("do zebras sleep on grass", -1)];
+        var runner = new TextTaskRunner(TextHeads.Default(seed: 0, width: 256, buckets: 1 << 14), costs: 0);
+
+        var report = runner.Run(new TextTask("toy", ["balance", "flight"], [.. Train, .. none], held, held));
+
+        report.Report.Accuracy.ShouldBe(1);
+        report.Scope!.InScopeAccuracy.ShouldBe(1);
+        report.Scope.OutOfScopeRecall.ShouldBe(1);
+    }
+
+    [Fact]
     public void Run_TaskWithoutTuning_RefusesNothing() =>
         new TextTaskRunner(TextHeads.NaiveBayes()).Run(new TextTask("toy", ["balance", "flight"], Train, [], Train)).Scope.ShouldBeNull();
 

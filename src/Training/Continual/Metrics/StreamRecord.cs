@@ -1,3 +1,5 @@
+using Samantha.Training.Heads;
+
 namespace Samantha.Training.Continual.Metrics;
 
 /// <summary>How a stream of tasks went.</summary>
@@ -8,6 +10,9 @@ namespace Samantha.Training.Continual.Metrics;
 public sealed record StreamRecord(
     IReadOnlyList<IReadOnlyList<double>> Matrix, IReadOnlyList<double> Untrained, IReadOnlyList<StreamLook> Looks, TimeSpan Learning)
 {
+    /// <summary>What refusing does at the end, where a run refuses.</summary>
+    public ScopeReport? Scope { get; init; }
+
     /// <summary>How many tasks there were.</summary>
     public int Tasks => Matrix.Count;
 }
