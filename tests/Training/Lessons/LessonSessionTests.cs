@@ -100,7 +100,7 @@ public sealed class LessonSessionTests(TinyBase tiny)
         using var memory = new LessonMemory();
         var session = new LessonSession(TimeProvider.System, memory: memory);
         var options = Options with { MaxSteps = 6 };
-        session.Prepare(tiny.Folder, options, TestContext.Current.CancellationToken);
+        session.Prepare(tiny.Folder, LessonStrategies.Default, options, TestContext.Current.CancellationToken);
         var first = session.Run(Job(folder["first"]) with { Options = options, Lessons = [Lessons[1]] });
         LessonJob Next(string name) => Job(folder[name]) with { Options = options, ParentFolder = first.Folder, RootFolder = tiny.Folder, Lessons = [Lessons[0]] };
 
