@@ -6,7 +6,6 @@ using Orleans.Storage;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
-using Samantha.Grains.Conversations;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Interactions;
 using Samantha.Grains.Lessons;
@@ -24,25 +23,20 @@ namespace Samantha.Grains.Training;
 internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 {
     private const int MostSessionsOfPage = 200;
-    private const int MostOfQuarantinePage = 1_000;
 
-    private readonly IPersistentState<TrainerState> _state;
-    private readonly IPersistentState<SessionLedger> _ledger;
-    private readonly IInteractionLog _log;
-    private readonly ICandidateTrainer _trainer;
+    private readonly TrainerMemory _memory;
     private readonly IOptions<SamanthaOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TrainerGrain> _logger;
-    private readonly Curation _curation;
     private readonly SessionFolders _folders;
     private readonly SessionRunner _runner;
     private readonly LineRebuilder _rebuilder;
+    private readonly LessonIntake _intake;
+    private readonly LineForgetting _forgetting;
     private readonly TrainingObservers _observers;
-    private readonly AsyncGate _changing = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly LessonClock _clock;
     private CancellationTokenSource _resting = new();
-    private CancellationTokenSource? _rebuilding;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _working = Task.CompletedTask;
     private bool _isPrepared;
@@ -61,22 +55,21 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         TimeProvider time,
         ILogger<TrainerGrain> logger)
     {
-        _state = state;
-        _ledger = ledger;
-        _log = log;
-        _trainer = trainer;
+        _memory = new TrainerMemory(state, ledger);
         _options = options;
         _time = time;
         _logger = logger;
         _clock = new LessonClock(options.Value.Learning, time);
         _observers = new TrainingObservers(time);
         LanguageModel? language = null;
-        _curation = Curated(decisions, Learning);
+        var curation = Curated(decisions, Learning);
         _folders = new SessionFolders(options.Value.WorkFolder);
-        _runner = new SessionRunner(trainer, store, publisher, grains, _folders, provenance, time, Confirm, Tell);
+        _runner = new SessionRunner(trainer, store, publisher, grains, _folders, provenance, time, _memory.Confirm, Tell);
         var rebuilds = Path.Combine(options.Value.WorkFolder, "rebuild");
         _rebuilder = new LineRebuilder(
-            new SessionRunner(trainer, store, publisher, grains, new SessionFolders(rebuilds), provenance, time, Confirm, Tell), settings => Curated(null, settings), grains, rebuilds, Tell);
+            new SessionRunner(trainer, store, publisher, grains, new SessionFolders(rebuilds), provenance, time, _memory.Confirm, Tell), settings => Curated(null, settings), grains, rebuilds, Tell);
+        _intake = new LessonIntake(_memory, curation, _runner, grains, () => trainer.Resolve(Learning), time, Arrived);
+        _forgetting = new LineForgetting(_memory, _intake, curation, _rebuilder, _runner, log, grains, time, logger);
 
         // What is decided again is on record already.
         Curation Curated(ICurationLog? records, LearningOptions settings) => new(log, records, Language, settings, time);
@@ -87,7 +80,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 
     private LearningOptions Learning => _options.Value.Learning;
 
-    private TrainerState State => _state.State;
+    private TrainerState State => _memory.State;
 
     private IModelRegistryGrain Registry => GrainFactory.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.DefaultKey);
 
@@ -106,7 +99,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     {
         await _stopped.CancelAsync();
         _runner.Cancel();
-        await CancelRebuild();
+        await _forgetting.Cancel();
         await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         TrainingMeter.Elsewhere();
     }
@@ -126,7 +119,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
 
     public async Task<TrainingSession> StartSession()
     {
-        await Gather();
+        await _intake.Gather(_stopped.Token);
         if (State.Running is not null)
             throw new SessionConflictException("A training session is running. Follow it, and start another when it has ended.");
         if (State.Rebuild is { IsUnderWay: true })
@@ -142,7 +135,7 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
     {
         try
         {
-            await Gather();
+            await _intake.Gather(_stopped.Token);
         }
         catch (Exception error)
         {
@@ -152,49 +145,27 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         Wake();
     }
 
-    public async Task<IReadOnlyList<string>> ForgetDeleted()
+    public Task<IReadOnlyList<string>> ForgetDeleted() => _forgetting.ForgetDeleted();
+
+    public Task<IReadOnlyList<QuarantinedLesson>> Quarantine(int limit = 100) => Task.FromResult(_intake.Quarantine(limit));
+
+    public async Task Release(long position)
     {
-        using var place = await _changing.Enter();
-        var deleted = (await _log.ReadDeletions()).ToHashSet();
-        if (deleted.Count == 0)
-            return [];
-        await Drop(lesson => deleted.Contains(lesson.Position));
-        // The log is another now: what is being made anew begins anew.
-        await CancelRebuild();
-        var versions = await Registry.MarkForgotten(deleted.ToArray());
-        // A session that is being given up may publish yet: then its version is marked when it has ended.
-        if (!_runner.IsRunning && _rebuilding is null)
-            await _log.AcknowledgeDeletions([.. deleted]);
-        return versions;
+        await _intake.Act(position, isReleased: true, _stopped.Token);
+        Wake();
     }
 
-    public Task<IReadOnlyList<QuarantinedLesson>> Quarantine(int limit = 100) => Task.FromResult<IReadOnlyList<QuarantinedLesson>>(
-        [.. State.Quarantine.Reverse().Take(Math.Clamp(limit, 1, MostOfQuarantinePage))
-            .Select(held => new QuarantinedLesson(held.Lesson.Position, held.Lesson.Key, held.Lesson.Author, held.Rule, held.Reason, held.Since))]);
-
-    public Task Release(long position) => Act(position, isReleased: true);
-
-    public Task Drop(long position) => Act(position, isReleased: false);
+    public Task Drop(long position) => _intake.Act(position, isReleased: false, _stopped.Token);
 
     public async Task<LineRebuild> Rebuild()
     {
-        using (await _changing.Enter())
-        {
-            if (State.Rebuild is not { IsUnderWay: true })
-                await Store(State with { Rebuild = LineRebuild.Never with { Stage = RebuildStage.Replaying, StartedAt = _time.GetUtcNow() } });
-        }
-
+        var asked = await _forgetting.Ask();
         Wake();
         await _resting.CancelAsync();
-        return State.Rebuild!;
+        return asked;
     }
 
-    public Task<LineRebuild> Rebuilding() => Task.FromResult(State.Rebuild switch
-    {
-        null => LineRebuild.Never,
-        { IsUnderWay: true } asked when _rebuilding is not null => _rebuilder.Shown(asked),
-        var rebuild => rebuild,
-    });
+    public Task<LineRebuild> Rebuilding() => Task.FromResult(_forgetting.Shown());
 
     public Task Subscribe(ITrainingObserver observer)
     {
@@ -219,10 +190,10 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             var news = _news.Task;
             try
             {
-                await ForgetDeleted();
-                await Gather();
+                await _forgetting.ForgetDeleted();
+                await _intake.Gather(_stopped.Token);
                 if (State is { Running: null, Rebuild: { IsUnderWay: true } asked })
-                    await RunRebuild(asked);
+                    await MakeAnew(asked);
                 if (State.Running is null && Learning.Enabled && _clock.IsDue(State.Waiting.Length))
                     await Plan();
                 if (State.Running is { } planned)
@@ -274,16 +245,8 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         var outcome = await _runner.Run(planned, trace, _stopped.Token);
         var ended = outcome?.Session;
         trace.Ended(ended);
-        using (await _changing.Enter())
-        {
-            // Given up meanwhile, because a lesson of it was taken back.
-            if (ended is null || State.Running?.Id != planned.Id)
-                return;
-            if (outcome!.End is { } end)
-                await Note(planned, ended, end);
-            await Store(await _curation.Ended(State.Ending(ended, LearningSettings.Read(planned.Settings)), planned, ended.Outcome));
-        }
-
+        if (!await _intake.End(planned, outcome) || ended is null)
+            return;
         _folders.RemoveEnded(State.LastSession, null);
         _clock.Restore(State.Waiting.Length);
         _logger.LogInformation("Training session {Session} ended: {Outcome} {Version}", ended.Id, ended.Outcome, ended.Version);
@@ -294,129 +257,24 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
             await Rest();
     }
 
-    // Before the state: a session that ends twice, around a crash, is noted once.
-    private async Task Note(PlannedSession planned, TrainingSession ended, SessionEnd end)
+    private async Task MakeAnew(LineRebuild asked)
     {
-        var next = _ledger.State.With(planned.Id, planned.Through, planned.Parent, ended.Version, end, planned.Settings);
-        if (!ReferenceEquals(next, _ledger.State))
-            await Store(_ledger, next);
-    }
-
-    private async Task RunRebuild(LineRebuild asked)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        _rebuilding = stop;
-        try
-        {
-            var line = await _rebuilder.Run(_ledger.State, asked.StartedAt!.Value, stop.Token);
-            using var place = await _changing.Enter();
-            stop.Token.ThrowIfCancellationRequested();
-            // What operators did after the last session, and while versions were made anew.
-            var acts = _ledger.State.Acts;
-            var state = await _curation.Redo(line.State, acts.Skip(line.State.Acts), stop.Token);
-            state = await _curation.ReadAll(state, long.MaxValue, stop.Token);
-            var removed = await Registry.RemoveForgotten();
-            await Store(_ledger, line.Ledger with { Acts = acts });
-            await Store(state with
-            {
-                Ended = State.Ended,
-                LastSession = State.LastSession,
-                Rebuild = _rebuilder.Shown(asked) with { Stage = RebuildStage.Done, EndedAt = _time.GetUtcNow(), Removed = removed },
-            });
-            _rebuilder.Clear();
-            _logger.LogInformation("Versions were made anew without forgotten users: {Version} is served, the files of {Count} are gone", line.Serving, removed.Count);
-        }
-        catch (Exception error) when (!SessionRunner.IsPassing(error) && error is not OperationCanceledException)
-        {
-            var reason = error is SamanthaException ? error.Message : $"It broke off with {error.GetType().Name}.";
-            _logger.LogError("Versions could not be made anew without forgotten users: {Reason}", reason);
-            using var place = await _changing.Enter();
-            await Store(State with { Rebuild = _rebuilder.Shown(asked) with { Stage = RebuildStage.Failed, EndedAt = _time.GetUtcNow(), Reason = reason } });
-        }
-        finally
-        {
-            _rebuilding = null;
-        }
-
+        await _forgetting.Run(asked, _stopped.Token);
         _clock.Restore(State.Waiting.Length);
         Tell();
     }
 
-    private Task CancelRebuild() => _rebuilding?.CancelAsync() ?? Task.CompletedTask;
-
     private async Task<PlannedSession?> Plan()
     {
-        using var place = await _changing.Enter();
-        if (State.Running is not null)
-            return State.Running;
-        if (State.Waiting.IsEmpty || State.Rebuild is { IsUnderWay: true })
-            return null;
-        var parent = await Registry.Current()
-            ?? throw new ModelUnavailableException("No model version was imported yet. Start the service with a model folder.");
-        await Keep(await _curation.Compare(State));
-        if (SessionPlanner.Plan(State, await Registry.Find(parent), _time.GetUtcNow(), _trainer.Resolve(Learning)) is not { } planned)
-            return null;
-        await Store(State.Beginning(planned, Learning.RehearsalMemory));
+        var planned = await _intake.Plan();
         Tell();
         return planned;
     }
 
-    private async Task Act(long position, bool isReleased)
+    private void Arrived()
     {
-        using (await _changing.Enter())
-        {
-            await Redo();
-            var next = isReleased ? await _curation.Release(State, position) : await _curation.Drop(State, position);
-            await Store(_ledger, _ledger.State.With(new OperatorAct(State.LastSession, State.Position, position, isReleased)));
-            await Keep(next with { Acts = _ledger.State.Acts.Length });
-        }
-
-        Wake();
-    }
-
-    // What was noted before a crash and not done.
-    private async Task Redo()
-    {
-        if (State.Acts < _ledger.State.Acts.Length)
-            await Keep(await _curation.Redo(State, _ledger.State.Acts.Skip(State.Acts), _stopped.Token));
-    }
-
-    private async Task Gather()
-    {
-        using var place = await _changing.Enter();
-        await Redo();
-        while (await _curation.ReadPage(State) is { } next)
-        {
-            await Keep(next.State);
-            if (next.Refused.Count > 0)
-                await Drop(lesson => next.Refused.Contains(lesson.Author));
-        }
-    }
-
-    // Reading turns that no one judged changes nothing but the position: not worth a write each time.
-    private async Task Keep(TrainerState next)
-    {
-        var lessonsBefore = State.Waiting;
-        if (next with { Position = State.Position } == State)
-            _state.State = next;
-        else
-            await Store(next);
-        if (lessonsBefore == next.Waiting)
-            return;
-        _clock.Arrived(next.Waiting.Length);
+        _clock.Arrived(State.Waiting.Length);
         Tell();
-    }
-
-    private async Task Drop(Predicate<TaughtLesson> dropped)
-    {
-        var next = State;
-        if (State.Running is { } running && (running.Lessons.Any(dropped.Invoke) || running.Rehearsed.Any(dropped.Invoke)))
-        {
-            next = next.Abandoning();
-            _runner.Cancel();
-        }
-
-        await Keep(next.Without(dropped));
     }
 
     private async Task Rest()
@@ -435,44 +293,19 @@ internal sealed class TrainerGrain : Grain, ITrainerGrain, ITaughtStreamGrain
         news.TrySetResult();
     }
 
-    // What has to be stored again is refused to all but the trainer that stored last.
-    private async Task Confirm()
-    {
-        using var place = await _changing.Enter();
-        await Store(State);
-    }
-
     private void Tell()
     {
         TrainingMeter.Show(Phase, State.Waiting.Length, State.LearnedCount);
         _observers.Tell(Shown);
     }
 
-    private Task Store(TrainerState next) => Store(_state, next);
-
-    private static async Task Store<T>(IPersistentState<T> stored, T next)
-    {
-        var before = stored.State;
-        stored.State = next;
-        try
-        {
-            await stored.Write();
-        }
-        catch
-        {
-            // What is not stored did not happen.
-            stored.State = before;
-            throw;
-        }
-    }
-
     private TrainingPhase Phase => State.Running is not null ? _runner.Phase
-        : _rebuilding is not null ? _rebuilder.Phase : TrainingPhase.Idle;
+        : _forgetting.IsRunning ? _rebuilder.Phase : TrainingPhase.Idle;
 
     private TrainingStatus Shown()
     {
         var session = State.Running is { } running ? _runner.Shown(running) : State.Ended is [.., var last] ? last : null;
-        var progress = State.Running is not null ? _runner.Progress : _rebuilding is not null ? _rebuilder.Progress : null;
+        var progress = State.Running is not null ? _runner.Progress : _forgetting.IsRunning ? _rebuilder.Progress : null;
         return new TrainingStatus(
             Phase,
             session,

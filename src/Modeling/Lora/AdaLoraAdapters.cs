@@ -1,3 +1,4 @@
+using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Layers;
 using Samantha.Modeling.Tuning;
@@ -12,6 +13,8 @@ namespace Samantha.Modeling.Lora;
 /// </summary>
 public sealed class AdaLoraAdapters : ITuning
 {
+    private const string StateFile = "adalora.safetensors";
+
     private readonly IReadOnlyList<SingularAdapter> adapters;
     private readonly FrozenWeights frozen;
     private readonly RankBudget budget;
@@ -82,6 +85,25 @@ public sealed class AdaLoraAdapters : ITuning
             adapter.Keep(keeps);
     }
 
+    /// <summary>Importances, what is kept, and the step.</summary>
+    public void SaveState(string folder)
+    {
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(Path.Combine(folder, StateFile), State().Append(("kept", Kept())).Append(("steps", tensor((float[])[steps]))));
+    }
+
+    public void LoadState(string folder)
+    {
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        using var file = SafetensorsFile.Open(Path.Combine(folder, StateFile));
+        foreach (var (name, value) in State())
+            value.copy_(file.Read(name));
+        steps = (int)file.Read("steps").item<float>();
+        var stored = file.Read("kept").data<float>().ToArray();
+        kept = [.. stored.Chunk(Config.InitialRank).Select(keeps => keeps.Select(keep => keep > 0).ToArray())];
+    }
+
     public void Merge()
     {
         foreach (var adapter in adapters)
@@ -94,6 +116,10 @@ public sealed class AdaLoraAdapters : ITuning
             adapter.Dispose();
         frozen.Dispose();
     }
+
+    private IEnumerable<(string Name, Tensor Value)> State() => adapters.SelectMany(adapter => adapter.State());
+
+    private Tensor Kept() => tensor(kept.SelectMany(keeps => keeps.Select(keep => keep ? 1f : 0f)).ToArray());
 
     // The most important triplets of all matrices together; of equally important ones those that come first.
     private bool[][] Choose(int count)

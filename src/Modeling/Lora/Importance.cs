@@ -21,6 +21,9 @@ internal sealed class Importance(Parameter parameter, double beta1, double beta2
         uncertainty.mul_(beta2).add_(now.sub(sensitivity).abs(), 1 - beta2);
     }
 
+    /// <summary>What it has taken in so far, under names.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State(string prefix) => [($"{prefix}.sensitivity", sensitivity), ($"{prefix}.uncertainty", uncertainty)];
+
     /// <summary>The importance of each number, in the parameter's shape.</summary>
     public Tensor Value() => sensitivity.mul(uncertainty);
 

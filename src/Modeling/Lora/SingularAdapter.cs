@@ -47,6 +47,9 @@ internal sealed class SingularAdapter : MatrixAdapter
             importance.Update();
     }
 
+    /// <summary>What the importances depend on, under names.</summary>
+    public IEnumerable<(string Name, Tensor Value)> State() => importances.Zip("AEB", (importance, letter) => importance.State($"{Path}.{letter}")).SelectMany(state => state);
+
     /// <summary>The importance of each triplet: of its singular value and the mean of each of its vectors (equation 7).</summary>
     public float[] Importances()
     {

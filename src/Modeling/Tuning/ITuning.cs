@@ -29,6 +29,17 @@ public interface ITuning : ICheckpointed, IDisposable
     /// <summary>What training adds to its loss, a scalar with a graph; null where there is nothing.</summary>
     Tensor? Penalty() => null;
 
+    /// <summary>Writes into a folder what training depends on beside the parameters.</summary>
+    void SaveState(string folder)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <exception cref="Checkpoints.CheckpointException">It is missing or damaged.</exception>
+    void LoadState(string folder)
+    {
+    }
+
     /// <summary>Is told after each step of the optimizer, while the step's gradients are still there.</summary>
     void Stepped()
     {

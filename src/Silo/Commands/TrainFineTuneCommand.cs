@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.FineTuning;
 using Spectre.Console;
 using TorchSharp;
@@ -26,20 +27,25 @@ internal static class TrainFineTuneCommand
         var data = new Option<FileInfo[]>("--data") { Description = "Files to learn from.", AllowMultipleArgumentsPerToken = true };
         var evaluation = new Option<FileInfo[]>("--eval") { Description = "Files to measure on.", AllowMultipleArgumentsPerToken = true };
         var epochs = new Option<int?>("--epochs") { Description = "Passes through the data; 3 by default. --steps and --minutes go before it." };
-        var rank = new Option<int?>("--lora-rank") { Description = "Train low-rank adapters of this rank on a decoder; they go to adapter/." };
+        var tuning = new Option<string?>("--tuning") { Description = $"What of a decoder learns: {string.Join(", ", TuningCatalog.Names)}. What is learned beside the weights goes to adapter/. full by default, lora with --lora-rank." };
+        var rank = new Option<int?>("--lora-rank") { Description = "The rank of low-rank adapters; 8 by default." };
         var alpha = new Option<double?>("--lora-alpha") { Description = "Their alpha; twice the rank by default." };
+        var dropout = new Option<double?>("--lora-dropout") { Description = "The share of their input that training drops; none by default." };
+        var width = new Option<int?>("--adapter-width") { Description = "Units of bottleneck adapters; 16 by default." };
+        var prefix = new Option<int?>("--prefix-length") { Description = "Positions of a learned prefix; 16 by default." };
         var merge = new Option<bool?>("--merge") { Description = "With adapters: write the whole model to model/ too." };
         var all = new Option<bool?>("--all-lines") { Description = "Learn all lines of a dialogue, not the assistant's alone." };
         var cut = new Option<bool?>("--cut") { Description = "Cut what is longer than a row, instead of refusing it." };
         var generate = new Option<int?>("--generate") { Description = "Reply to this many dialogues of --eval in the end; BLEU and ROUGE." };
         var (run, settings) = (new RunOptions(), new TrainingSettings());
-        var command = new Command("finetune", Description) { model, data, evaluation, epochs, rank, alpha, merge, all, cut, generate };
+        var command = new Command("finetune", Description) { model, data, evaluation, epochs, tuning, rank, alpha, dropout, width, prefix, merge, all, cut, generate };
         run.AddTo(command, withPrecision: true);
         settings.AddTo(command);
         command.SetAction((result, cancellationToken) => Task.FromResult(CommandErrors.Guard(() =>
         {
             var basis = run.Recipe<FineTuningRecipe>(result);
-            if (basis.LoraRank is null && result.GetValue(rank) is not null)
+            var held = basis with { Tuning = result.GetValue(tuning) ?? basis.Tuning, LoraRank = result.GetValue(rank) ?? basis.LoraRank };
+            if (basis.Held == TuningCatalog.Full && held.Held != TuningCatalog.Full)
                 basis = basis with { Training = basis.Training with { Optimizer = basis.Training.Optimizer with { LearningRate = AdapterLearningRate } } };
             var recipe = basis with
             {
@@ -47,8 +53,12 @@ internal static class TrainFineTuneCommand
                 Data = Paths(result.GetValue(data)) ?? basis.Data,
                 Evaluation = Paths(result.GetValue(evaluation)) ?? basis.Evaluation,
                 Epochs = result.GetValue(epochs) ?? basis.Epochs,
-                LoraRank = result.GetValue(rank) ?? basis.LoraRank,
+                Tuning = held.Tuning,
+                LoraRank = held.LoraRank,
                 LoraAlpha = result.GetValue(alpha) ?? basis.LoraAlpha,
+                LoraDropout = result.GetValue(dropout) ?? basis.LoraDropout,
+                AdapterWidth = result.GetValue(width) ?? basis.AdapterWidth,
+                PrefixLength = result.GetValue(prefix) ?? basis.PrefixLength,
                 Merge = result.GetValue(merge) ?? basis.Merge,
                 AllLines = result.GetValue(all) ?? basis.AllLines,
                 Cut = result.GetValue(cut) ?? basis.Cut,

@@ -1,8 +1,7 @@
-using Samantha.Modeling.Tuning;
 using Samantha.Modeling;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Decoders;
-using Samantha.Modeling.Lora;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using Samantha.Training.Evaluation;
 using Samantha.Training.Runs;
@@ -10,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Samantha.Training.FineTuning;
 
-/// <summary>Fine-tunes a decoder, in all its weights or by adapters.</summary>
+/// <summary>Fine-tunes a decoder, in all its weights or by what is learned beside them.</summary>
 internal static class DecoderFineTuning
 {
     /// <summary>Replies that are made at once.</summary>
@@ -21,7 +20,7 @@ internal static class DecoderFineTuning
         var recipe = job.Recipe;
         using var model = ModelFolder.LoadDecoder(recipe.Model);
         model.ProductType = products;
-        var (rows, limit) = job.Rows(model.Config.VocabularySize, model.Config.MaxPositions);
+        var (rows, limit) = job.Rows(model.Config.VocabularySize, model.Config.MaxPositions - recipe.Taken);
         var reader = new DialogueReader(job.Tokenizer, limit, recipe.AllLines);
         job.Say("Tokenizing");
         var examples = reader.Read(recipe.Data);
@@ -30,32 +29,47 @@ internal static class DecoderFineTuning
         // Nothing sees what fills a row: any token does where the model names none.
         var padding = job.Tokenizer.PaddingId ?? model.Config.PaddingToken ?? 0;
 
-        using var adapters = recipe.LoraRank is { } rank
-            ? LoraAdapters.Apply(model, new LoraConfig { Rank = rank, Alpha = recipe.LoraAlpha ?? 2.0 * rank, BaseModel = Path.GetFullPath(recipe.Model) }, recipe.Training.Seed)
-            : null;
+        using var tuning = recipe.Held == TuningCatalog.Full ? null
+            : TuningCatalog.Create(recipe.Held, model, Options(recipe, job.Steps(new ExampleBatches(examples, rows, padding))), recipe.Training.Seed);
         var held = heldOut.Count > 0 ? new ExampleBatches(heldOut, rows, padding).Epoch(0) : [];
         var bytes = heldOut.Sum(example => (long)example.Bytes);
         var objective = new DecoderObjective(
-            model, job.Tokenizer, () => held.Count > 0 ? LanguageEvaluator.Bits(model, held) / Math.Max(1, bytes) : null, adapters);
+            model, job.Tokenizer, () => held.Count > 0 ? LanguageEvaluator.Bits(model, held) / Math.Max(1, bytes) : null, tuning);
         var (run, result) = job.Train(objective, examples, rows, padding);
         if (!result.Finished)
             return new FineTuningResult(result, []);
 
-        var output = Write(job, run, model, adapters);
+        var output = Write(job, run, model, tuning);
         return new FineTuningResult(result, output) { Replies = dialogues.Count > 0 ? Reply(job, model, dialogues, cancellationToken) : null };
     }
 
-    private static List<string> Write(FineTuningJob job, RunFolder run, DecoderModel model, LoraAdapters? adapters)
+    private static TuningOptions Options(FineTuningRecipe recipe, long? steps)
+    {
+        var options = new TuningOptions();
+        return options with
+        {
+            Rank = recipe.LoraRank ?? options.Rank,
+            Alpha = recipe.LoraAlpha,
+            Dropout = recipe.LoraDropout,
+            Steps = (int)Math.Min(int.MaxValue, steps ?? 1),
+            Width = recipe.AdapterWidth,
+            PrefixLength = recipe.PrefixLength,
+            BaseModel = Path.GetFullPath(recipe.Model),
+        };
+    }
+
+    private static List<string> Write(FineTuningJob job, RunFolder run, DecoderModel model, ITuning? tuning)
     {
         var output = new List<string>();
-        if (adapters is not null)
+        if (tuning is not null)
         {
-            run.Write("adapter", temporary => TuningFolder.Write(temporary, adapters, job.Weights));
+            run.Write("adapter", temporary => TuningFolder.Write(temporary, tuning, job.Weights));
             output.Add(run["adapter"]);
-            adapters.Merge();
+            if (tuning.CanMerge)
+                tuning.Merge();
         }
 
-        if (adapters is null || job.Recipe.Merge)
+        if (tuning is null || job.Recipe.Merge)
         {
             run.Write("model", temporary =>
             {

@@ -10,12 +10,14 @@ namespace Samantha.Training.FineTuning;
 /// <param name="Tokenizer">The model's tokenizer.</param>
 /// <param name="Weights">How finished weights are stored.</param>
 /// <param name="Say">Is told what is being done.</param>
+/// <param name="Steps">How many steps there will be, if that is known.</param>
 /// <param name="Train">Trains an objective on rows, of some sizes and with a token that fills them.</param>
 internal sealed record FineTuningJob(
     FineTuningRecipe Recipe,
     HuggingFaceTokenizer Tokenizer,
     WeightType Weights,
     Action<string> Say,
+    Func<ExampleBatches, long?> Steps,
     Func<IObjective, IReadOnlyList<TokenExample>, MixtureOptions, int, (RunFolder Run, TrainingResult Result)> Train)
 {
     /// <summary>Rows no longer than a model takes.</summary>

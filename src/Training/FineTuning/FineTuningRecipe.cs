@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using Samantha.Training.Optimization;
 using Samantha.Training.Runs;
@@ -25,17 +27,37 @@ public sealed record FineTuningRecipe
     /// <summary>Whether what is too long for a row loses its end; else it is refused.</summary>
     public bool Cut { get; init; }
 
-    /// <summary>The rank of low-rank adapters on a decoder, or null to change all its weights.</summary>
+    /// <summary>What of a decoder learns: one of <see cref="TuningCatalog.Names"/>. By default all weights, or low-rank adapters where a rank is set.</summary>
+    public string? Tuning { get; init; }
+
+    /// <summary>The rank of low-rank adapters on a decoder; 8 by default.</summary>
     public int? LoraRank { get; init; }
 
     /// <summary>Their alpha; twice the rank by default.</summary>
     public double? LoraAlpha { get; init; }
+
+    /// <summary>The probability that training drops a unit of their input, in [0, 1).</summary>
+    public double LoraDropout { get; init; }
+
+    /// <summary>Units of bottleneck adapters.</summary>
+    public int AdapterWidth { get; init; } = new TuningOptions().Width;
+
+    /// <summary>Positions of a prefix.</summary>
+    public int PrefixLength { get; init; } = new TuningOptions().PrefixLength;
 
     /// <summary>Whether a whole model is written beside the adapters.</summary>
     public bool Merge { get; init; }
 
     /// <summary>Dialogues of the evaluation files that are replied to in the end.</summary>
     public int Generate { get; init; }
+
+    /// <summary>The tuning that it comes to.</summary>
+    [JsonIgnore]
+    public string Held => Tuning ?? (LoraRank is null ? TuningCatalog.Full : TuningCatalog.Lora);
+
+    /// <summary>Positions of the context that are taken before the first token.</summary>
+    [JsonIgnore]
+    public int Taken => Held == TuningCatalog.Prefix ? PrefixLength : 0;
 
     public TrainingOptions Training { get; init; } = new()
     {
@@ -54,8 +76,16 @@ public sealed record FineTuningRecipe
             throw new TrainingDataException("--epochs must be at least 1.");
         if (Generate > 0 && Evaluation.Count == 0)
             throw new TrainingDataException("Replies are compared with those of held-out dialogues: name their file with --eval.");
-        if (Merge && LoraRank is null)
-            throw new TrainingDataException("There is nothing to merge without --lora-rank: all weights are changed, and model/ holds them.");
+        if (!TuningCatalog.Names.Contains(Held))
+            throw new TrainingDataException($"--tuning {Held} is not known. There are: {string.Join(", ", TuningCatalog.Names)}.");
+        if (Merge && Held == TuningCatalog.Full)
+            throw new TrainingDataException("There is nothing to merge without --lora-rank or --tuning: all weights are changed, and model/ holds them.");
+        if (Merge && Held is TuningCatalog.Adapter or TuningCatalog.Prefix)
+            throw new TrainingDataException($"What --tuning {Held} learns cannot become part of the model's weights: leave --merge out.");
+        if (LoraRank is not null && Held is not (TuningCatalog.Lora or TuningCatalog.AdaLora))
+            throw new TrainingDataException($"--lora-rank is of low-rank adapters, and --tuning {Held} has none: leave one of them out.");
+        if (Held == TuningCatalog.AdaLora && Training is { Time: not null, Steps: null })
+            throw new TrainingDataException("AdaLoRA shares its ranks out over the steps, so it must know them: give --steps or --epochs instead of --minutes.");
         return this;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Tokenization;
+using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using Samantha.Training.Runs;
 using static TorchSharp.torch;
@@ -37,12 +38,12 @@ public sealed class FineTuningRun(string folder, FineTuningRecipe recipe, TimePr
     {
         recipe.Validated();
         var isEncoder = ModelFolder.IsEncoder(recipe.Model);
-        if (isEncoder && recipe.LoraRank is not null)
-            throw new TrainingDataException($"{recipe.Model} is an encoder, and adapters are for decoders: leave --lora-rank out.");
+        if (isEncoder && recipe.Held != TuningCatalog.Full)
+            throw new TrainingDataException($"{recipe.Model} is an encoder, and adapters are for decoders: leave --lora-rank and --tuning out.");
         if (isEncoder && recipe.Generate > 0)
             throw new TrainingDataException($"{recipe.Model} is an encoder, which says nothing: leave --generate out.");
         var tokenizer = HuggingFaceTokenizer.Load(recipe.Model);
-        var job = new FineTuningJob(recipe, tokenizer, weights, say, Train);
+        var job = new FineTuningJob(recipe, tokenizer, weights, say, batches => Budgeted(batches).Steps, Train);
         var ended = isEncoder ? EncoderFineTuning.Run(job, cancellationToken) : DecoderFineTuning.Run(job, products, cancellationToken);
         if (ended.Training.Dev is not null)
             File.WriteAllText(Path.Combine(folder, "evaluation.json"), JsonSerializer.Serialize(ended.Evaluation(), Json) + "\n");

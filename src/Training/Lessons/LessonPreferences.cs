@@ -15,6 +15,12 @@ public static class LessonPreferences
     /// <summary>By what the model's own replies earned (<see cref="Preferences.PolicyGradient"/>).</summary>
     public const string PolicyGradient = "policy-gradient";
 
+    /// <summary>
+    /// How far a step moves the reward that is expected, about. AdamW's steps are as long however near it is: in longer ones it
+    /// passes the rewards of a session's few replies, and what was corrected would seem better than expected.
+    /// </summary>
+    private const double BaselineStep = 0.05;
+
     /// <summary>What can be chosen.</summary>
     public static IReadOnlyList<string> Names { get; } = [Off, Dpo, PolicyGradient];
 
@@ -48,7 +54,8 @@ public static class LessonPreferences
             }.Where(reply => reply.Reward is not null && reply.Reply.Length > 0).Select(reply => Split(examples.Reply(lesson.At, reply.Reply)) is var (prompt, answer)
                 ? new RewardedAnswer(prompt, answer, reply.Reward!.Value)
                 : null!))];
-        return answers.Count > 0 ? new RewardLoss(new PolicyGradient(model, parent, new PolicyGradientOptions()), answers, job.Options, pass) : null;
+        var options = new PolicyGradientOptions { BaselineLearningRate = BaselineStep / model.Config.HiddenSize };
+        return answers.Count > 0 ? new RewardLoss(new PolicyGradient(model, parent, options), answers, job.Options, pass) : null;
     }
 
     private static (int[] Prompt, int[] Answer) Split(LessonExample example) => (example.Ids[..example.AnswerStart], example.Ids[example.AnswerStart..]);

@@ -35,6 +35,10 @@ public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer to
             .MoveToOuterDisposeScope();
     }
 
+    public Tensor? Penalty() => tuning?.Penalty();
+
+    public void Stepped() => tuning?.Stepped();
+
     public Measurement? Measure() => measure() is { } bits ? new Measurement { BitsPerByte = bits } : null;
 
     public void Save(string folder)
@@ -42,6 +46,7 @@ public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer to
         if (tuning is not null)
         {
             TuningFolder.Write(folder, tuning);
+            tuning.SaveState(folder);
             return;
         }
 
@@ -51,9 +56,13 @@ public sealed class DecoderObjective(DecoderModel model, HuggingFaceTokenizer to
 
     public void Load(string folder)
     {
-        if (tuning is not null)
-            TuningFolder.Fill(folder, tuning);
-        else
+        if (tuning is null)
+        {
             WeightFiles.Load(folder, model);
+            return;
+        }
+
+        TuningFolder.Fill(folder, tuning);
+        tuning.LoadState(folder);
     }
 }

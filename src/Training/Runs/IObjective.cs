@@ -26,6 +26,14 @@ public interface IObjective
     /// <summary>The loss summed over a batch's labels, in nats; called on several threads at once.</summary>
     Tensor Loss(TokenBatch batch);
 
+    /// <summary>What is added to the loss of a step, a scalar with a graph; null where there is nothing.</summary>
+    Tensor? Penalty() => null;
+
+    /// <summary>Is told after each step, while its gradients are still there.</summary>
+    void Stepped()
+    {
+    }
+
     /// <summary>How well the model does on held-out data; null where there is none.</summary>
     Measurement? Measure();
 

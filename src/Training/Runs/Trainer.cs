@@ -94,7 +94,16 @@ public sealed class Trainer(IObjective objective, IBatchSource batches, Training
         var total = gradients.Differentiate(items);
         if (!double.IsFinite(total))
             throw new NotFiniteNumberException($"The loss of step {step} is {total}. Go on from the checkpoint with a lower --lr, or begin again.", total);
-        return (total, optimizer.Step(rate));
+        Penalise();
+        var norm = optimizer.Step(rate);
+        objective.Stepped();
+        return (total, norm);
+    }
+
+    private void Penalise()
+    {
+        using var scope = NewDisposeScope();
+        objective.Penalty()?.backward();
     }
 
     // The batches of each step, from where the state stands, without an end.

@@ -51,6 +51,28 @@ public sealed class RebuildCommandTests
         (await Rebuild(service, first.Id, null, false)).Code.ShouldBe(0);
     }
 
+    /// <summary>However lessons are learned, and whatever a strategy remembers of earlier ones: it is made again of lineage and log.</summary>
+    [Theory]
+    [InlineData("der++", "lora", "dpo")]
+    [InlineData("ewc", "full", "policy-gradient")]
+    public async Task Rebuild_VersionsOfAnotherStrategy_MakesTheSameBytes(string strategy, string tuning, string preferences)
+    {
+        var settings = new Dictionary<string, string?>(Quick)
+        {
+            ["Learning:Strategy"] = strategy,
+            ["Learning:Tuning"] = tuning,
+            ["Learning:Preferences"] = preferences,
+        };
+        await using var service = await RunningService.StartAsync(settings: settings, trainsForReal: true);
+        using var client = new SamanthaClient(new SamanthaClientOptions { BaseAddress = service.Address });
+        await Learn(client, "ann", 1);
+        var second = await Learn(client, "bob", 2);
+
+        second.Strategy.ShouldContain(strategy);
+        (await Rebuild(service, second.Id, "all", fromBase: true)).ShouldBe((0, ""));
+        ModelFolder.WeightsDigest(Path.Combine(service.Data, "all")).ShouldBe(second.Weights);
+    }
+
     [Fact]
     public async Task Rebuild_ParentIsAnother_SaysThatTheBytesDiffer()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Samantha.Modeling.Checkpoints;
 using Samantha.Modeling.Encoders;
 using Samantha.Modeling.Lora;
@@ -50,13 +51,36 @@ public sealed class FineTuningRunTests(TinyBase tiny)
         new GreedyDecoder(model, tokenizer).Replies(Questions).ShouldBe(Replies);
     }
 
+    /// <summary>Whatever learns, what it says is written, and says the same on the model that it came from.</summary>
     [Theory]
-    [InlineData(null, "model/model.safetensors")]
-    [InlineData(2, "adapter/adapter_model.safetensors")]
-    public void Run_Stopped_ResumesBitForBit(int? rank, string made)
+    [InlineData("adalora")]
+    [InlineData("adapter")]
+    [InlineData("prefix")]
+    public void Run_AnyTuning_IsMeasuredAsItIsWritten(string tuning)
     {
         using var folder = new TemporaryFolder();
-        var recipe = Recipe(folder) with { LoraRank = rank, Epochs = 4 };
+        var said = new List<string>();
+        var ended = Run(folder["run"], Recipe(folder) with { Tuning = tuning, Epochs = 60, Generate = 3 }, say: said.Add);
+        ended.Output.ShouldBe([folder["run/adapter"]]);
+        var before = double.Parse(said.Single(line => line.StartsWith("Before:")).Split(' ')[1], CultureInfo.InvariantCulture);
+        ended.Training.Dev.ShouldNotBeNull().BitsPerByte.ShouldNotBeNull().ShouldBeLessThan(0.95 * before);
+
+        using var model = ModelFolder.LoadDecoder(tiny.Folder);
+        using var loaded = TuningFolder.Load(folder["run/adapter"], model);
+        var replies = new GreedyDecoder(model, HuggingFaceTokenizer.Load(tiny.Folder)).Replies(Questions);
+        ReplyScore.Compare(replies, Replies).ShouldBe(ended.Replies);
+    }
+
+    [Theory]
+    [InlineData("full", "model/model.safetensors")]
+    [InlineData("lora", "adapter/adapter_model.safetensors")]
+    [InlineData("adalora", "adapter/adapter_model.safetensors")]
+    [InlineData("adapter", "adapter/adapter_model.safetensors")]
+    [InlineData("prefix", "adapter/adapter_model.safetensors")]
+    public void Run_Stopped_ResumesBitForBit(string tuning, string made)
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = Recipe(folder) with { Tuning = tuning, LoraDropout = 0.1, Epochs = 4 };
         Run(folder["whole"], recipe);
 
         var curve = new Curve(3);
@@ -129,6 +153,10 @@ public sealed class FineTuningRunTests(TinyBase tiny)
         Should.Throw<TrainingDataException>(() => Run(folder["run"], new FineTuningRecipe())).Message.ShouldContain("--model");
         Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Evaluation = [], Generate = 2 })).Message.ShouldContain("--eval");
         Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Merge = true })).Message.ShouldContain("--lora-rank");
+        Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Tuning = "all" })).Message.ShouldContain("full, lora, adalora, adapter, prefix");
+        Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Tuning = "prefix", Merge = true })).Message.ShouldContain("--merge");
+        Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Tuning = "adapter", LoraRank = 2 })).Message.ShouldContain("--lora-rank");
+        Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Tuning = "adalora", Training = Training(1e-2) with { Time = TimeSpan.FromMinutes(1) } })).Message.ShouldContain("--steps");
         Should.Throw<TrainingDataException>(() => Run(folder["run"], Recipe(folder) with { Epochs = 0 })).Message.ShouldContain("--epochs");
         Should.Throw<TrainingDataException>(() => Run(folder["run"], Classifier(folder, EncoderHead.Sequence) with { LoraRank = 2 })).Message.ShouldContain("encoder");
         Directory.Exists(folder["run"]).ShouldBeFalse();

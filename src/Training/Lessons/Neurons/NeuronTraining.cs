@@ -60,6 +60,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var width = Math.Max(Own, (used + FeedForwardWidth.Multiple - 1) / FeedForwardWidth.Multiple * FeedForwardWidth.Multiple);
         return FeedForwardWidth.Resized(model, width);
     }
