@@ -62,7 +62,8 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
             cancellationToken);
         return new LessonOutcome(folder, Strategy(job), verdict.Metrics, verdict);
 
-        MeasuredVersion Version(string of) => new(of, tokenizer, memory, pace, device);
+        // The other strategies compare its matrices with those of what they make.
+        MeasuredVersion Version(string of) => new(of, tokenizer, memory, pace, device, job.Strategy == LessonStrategies.Neurons);
     }
 
     /// <summary>Measures ahead what a strategy's first session would measure of a line's root, for its memory to hold.</summary>

@@ -8,7 +8,14 @@ public sealed class FeedForwardWidthTests
 {
     private static readonly DecoderConfig Config = new()
     {
-        VocabularySize = 50, HiddenSize = 16, Layers = 2, Heads = 2, KeyValueHeads = 1, HeadDimension = 8, IntermediateSize = 24, TieWordEmbeddings = true,
+        VocabularySize = 50,
+        HiddenSize = 16,
+        Layers = 2,
+        Heads = 2,
+        KeyValueHeads = 1,
+        HeadDimension = 8,
+        IntermediateSize = 24,
+        TieWordEmbeddings = true,
     };
 
     [Fact]

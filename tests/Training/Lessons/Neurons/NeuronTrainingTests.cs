@@ -39,7 +39,12 @@ public sealed class NeuronTrainingTests(TinyBase tiny)
         var first = session.Run(Job(folder["first"]) with { ParentFolder = Shipped, Lessons = [harbour], Options = options, Gate = gate });
         var second = session.Run(Job(folder["second"]) with
         {
-            ParentFolder = first.Folder, RootFolder = Shipped, Lessons = [mill], Rehearsed = [harbour], Options = options, Gate = gate,
+            ParentFolder = first.Folder,
+            RootFolder = Shipped,
+            Lessons = [mill],
+            Rehearsed = [harbour],
+            Options = options,
+            Gate = gate,
         });
 
         second.Verdict.Passed.ShouldBeTrue(string.Join(' ', second.Verdict.Reasons));
