@@ -7,6 +7,7 @@ using Samantha.Grains.Models;
 using Samantha.Grains.Training;
 using Samantha.Modeling.Tuning;
 using Samantha.Training.Lessons;
+using Samantha.Training.Lessons.Neurons;
 
 namespace Samantha.Grains.Hosting;
 
@@ -72,11 +73,14 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
                 failures.Add($"Learning:Strategy: {noStrategy}");
             else if (LessonTunings.Refusal(options.Tuning, options.Strategy) is { } noTuning)
                 failures.Add($"Learning:Tuning: {noTuning}");
-            if (LessonPreferences.Refusal(options.Preferences) is { } noPreferences)
+            if (LessonPreferences.Refusal(options.Preferences, options.Strategy) is { } noPreferences)
                 failures.Add($"Learning:Preferences: {noPreferences}");
             var (lessons, strategies) = (options.Lessons, options.Lessons.Strategies);
             var tuning = LessonTunings.Chosen(options.Tuning, options.Strategy, lessons.Rank);
             Require(lessons.Rank is null or >= 1, "Learning:Lessons:Rank must be at least 1.");
+            Require(lessons.Rank is null || options.Strategy != LessonStrategies.Neurons,
+                "Learning:Lessons:Rank is of low-rank adapters, and the strategy 'neurons' has none: set another Learning:Strategy.");
+            CheckNeurons(lessons.Neurons);
             Require(lessons.LearningRate is null or > 0, "Learning:Lessons:LearningRate must be above 0.");
             Require(lessons.WeightDecay >= 0, "Learning:Lessons:WeightDecay must not be negative.");
             Require(lessons.Dropout is >= 0 and < 1, "Learning:Lessons:Dropout must be at least 0 and below 1.");
@@ -90,9 +94,21 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Require(lessons.Dropout == 0 || tuning is TuningCatalog.Lora or TuningCatalog.AdaLora,
                 "Learning:Lessons:Dropout drops units of a low-rank adapter's input: set Learning:Tuning to lora or adalora.");
             Require(strategies.Adversary == 0 || (tuning == TuningCatalog.Full && options.Strategy != LessonStrategies.Default),
-                "Learning:Lessons:Strategies:Adversary moves embeddings along their gradients, which only strategies that learn all weights by gradients have: set Learning:Tuning to full, and Learning:Strategy to another than default and o-lora.");
-            Require(lessons.WeightDecay == 0 || options.Strategy != LessonStrategies.Default,
-                "Learning:Lessons:WeightDecay is AdamW's, and the default strategy goes back towards the line's root instead (Learning:Lessons:Return): set another Learning:Strategy.");
+                "Learning:Lessons:Strategies:Adversary moves embeddings along their gradients, which only strategies that learn all weights by gradients have: set Learning:Tuning to full, and Learning:Strategy to another than neurons, default and o-lora.");
+            Require(lessons.WeightDecay == 0 || options.Strategy is not (LessonStrategies.Neurons or LessonStrategies.Default),
+                "Learning:Lessons:WeightDecay is AdamW's, by which neither 'neurons' nor 'default' learns: set another Learning:Strategy.");
+        }
+
+        void CheckNeurons(NeuronOptions neurons)
+        {
+            Range(neurons.Anchors, 1, 100_000, "Learning:Lessons:Neurons:Anchors");
+            Range(neurons.AnchorLength, 2, 100_000, "Learning:Lessons:Neurons:AnchorLength");
+            Range(neurons.Wordings, 0, 1_000, "Learning:Lessons:Neurons:Wordings");
+            Range(neurons.MostTokens, 1, 100_000, "Learning:Lessons:Neurons:MostTokens");
+            Range(neurons.MostNeurons, 1, 100_000, "Learning:Lessons:Neurons:MostNeurons");
+            Require(neurons.Needed > 0 && neurons.Likelihood > neurons.Needed && neurons.Likelihood < 1,
+                "Learning:Lessons:Neurons:Likelihood must be above Needed, and both in (0, 1).");
+            Require(neurons.Sharpness > 0, "Learning:Lessons:Neurons:Sharpness must be above 0.");
         }
 
         void CheckCuration(CurationOptions curation)

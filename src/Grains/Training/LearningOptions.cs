@@ -48,7 +48,7 @@ public sealed record LearningOptions
     public double BusyShare { get; set; } = 0.85;
 
     /// <summary>The strategy by which lessons are learned: one of <see cref="LessonStrategies.Names"/>.</summary>
-    public string Strategy { get; set; } = LessonStrategies.Default;
+    public string Strategy { get; set; } = LessonStrategies.Neurons;
 
     /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
     public string Tuning { get; set; } = LessonTunings.Default;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Samantha.Training.Lessons;
 
 namespace Samantha.Grains.Training;
 
@@ -32,7 +33,7 @@ internal static class LearningSettings
     public static LearningOptions Read(IReadOnlyDictionary<string, string>? settings)
     {
         if (settings is null)
-            return new LearningOptions(); // noted by a release that did not note them
+            return new LearningOptions { Strategy = LessonStrategies.Default }; // noted by a release that did not note them
         var tree = Tree(new LearningOptions());
         var changes = new List<Action>();
         Walk(tree, "", (name, value, set) =>
@@ -41,7 +42,9 @@ internal static class LearningSettings
                 changes.Add(() => set(Parse(text, value)));
         });
         changes.ForEach(change => change());
-        return tree.Deserialize<LearningOptions>(Json)!;
+        var read = tree.Deserialize<LearningOptions>(Json)!;
+        // Releases that had one strategy did not name it.
+        return settings.ContainsKey("strategy") ? read : read with { Strategy = LessonStrategies.Default };
     }
 
     private static JsonObject Tree(LearningOptions options) => JsonSerializer.SerializeToNode(options, Json)!.AsObject();

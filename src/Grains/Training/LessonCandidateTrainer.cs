@@ -66,12 +66,12 @@ public sealed class LessonCandidateTrainer(
     public void Prepare(string rootFolder, CancellationToken cancellationToken)
     {
         var learning = options.Value.Learning;
-        // What is measured ahead is the metric, which no other way of learning asks for.
-        if (learning is not { Strategy: LessonStrategies.Default, Tuning: LessonTunings.Default, Lessons.Rank: null })
+        // No other way of learning measures anything ahead.
+        if (learning is not ({ Strategy: LessonStrategies.Neurons } or { Strategy: LessonStrategies.Default, Tuning: LessonTunings.Default, Lessons.Rank: null }))
             return;
         Helpful<object?>(() =>
         {
-            Session(learning).Prepare(rootFolder, learning.Lessons, cancellationToken);
+            Session(learning).Prepare(rootFolder, learning.Strategy, learning.Lessons, cancellationToken);
             return null;
         });
     }

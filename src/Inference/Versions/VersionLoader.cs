@@ -37,7 +37,7 @@ internal sealed class VersionLoader(Device device)
     private LoadedVersion Load(string id, string folder)
     {
         var tokenizer = Tokenizer(folder);
-        var model = ModelFolder.LoadDecoder(folder, device);
+        var model = ModelFolder.LoadCompactDecoder(folder, device);
         try
         {
             if (tokenizer.VocabularySize > model.Config.VocabularySize)

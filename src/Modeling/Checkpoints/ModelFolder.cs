@@ -33,6 +33,10 @@ public static class ModelFolder
             (model.Config.TieWordEmbeddings && name == "lm_head.weight") || name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal));
     }
 
+    /// <summary>Loads a decoder that is never saved: the feed-forward units of which nothing is added are left out.</summary>
+    /// <inheritdoc cref="LoadDecoder"/>
+    public static DecoderModel LoadCompactDecoder(string folder, torch.Device? device = null) => FeedForwardWidth.Compact(LoadDecoder(folder, device));
+
     /// <summary>Loads an encoder with the head that its config.json names, in evaluation mode and in float32.</summary>
     /// <inheritdoc cref="LoadDecoder"/>
     public static EncoderModel LoadEncoder(string folder, torch.Device? device = null)

@@ -30,6 +30,11 @@ internal sealed class DecoderLayer : nn.Module
         self_attn.Projections.Select(projection => (nameof(self_attn), projection))
             .Concat(mlp.Projections.Select(projection => (nameof(mlp), projection)));
 
+    /// <summary>The two matrices of the feed-forward layer.</summary>
+    public (Projection GateUp, Projection Down) FeedForwardProjections => mlp.Projections.ToList() is [var gateUp, var down]
+        ? (gateUp, down)
+        : throw new InvalidOperationException("A feed-forward layer has two matrices.");
+
     public void Reset(double deviation, double residualDeviation, Generator generator)
     {
         self_attn.Reset(deviation, residualDeviation, generator);

@@ -30,14 +30,22 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     /// <param name="config">The shape.</param>
     /// <param name="device">Where it lives; the CPU by default.</param>
     /// <exception cref="ArgumentException">The shape is impossible.</exception>
-    public DecoderModel(DecoderConfig config, Device? device = null) : base(nameof(DecoderModel))
+    public DecoderModel(DecoderConfig config, Device? device = null) : this(config, device, null)
+    {
+    }
+
+    /// <param name="config">The shape.</param>
+    /// <param name="device">Where it lives; the CPU by default.</param>
+    /// <param name="widths">Of each block's feed-forward layer, where they differ: such a model serves, and is not saved.</param>
+    internal DecoderModel(DecoderConfig config, Device? device, IReadOnlyList<int>? widths) : base(nameof(DecoderModel))
     {
         Config = config.Validated();
         device ??= CPU;
         rotary = new RotaryEmbedding(config.Rotary, config.HeadDimension, config.MaxPositions);
         embed_tokens = Layers.Initialise.Empty(device, config.VocabularySize, config.HiddenSize);
         lm_head = config.TieWordEmbeddings ? null : Layers.Initialise.Empty(device, config.VocabularySize, config.HiddenSize);
-        layers = new ModuleList<DecoderLayer>([.. Enumerable.Range(0, config.Layers).Select(_ => new DecoderLayer(config, rotary, device))]);
+        layers = new ModuleList<DecoderLayer>([.. Enumerable.Range(0, config.Layers)
+            .Select(i => new DecoderLayer(widths is null ? config : config with { IntermediateSize = widths[i] }, rotary, device))]);
         norm = new RmsNorm(config.HiddenSize, config.NormEpsilon, device);
         RegisterComponents();
     }
@@ -222,6 +230,21 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     /// <inheritdoc cref="Forward"/>
     internal Tensor Hidden(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
     {
+        using var stream = Stream(inputIds, attentionMask, positionIds);
+        return norm.forward(stream);
+    }
+
+    /// <summary>Logits of some of the last block's outputs, [N, hidden] to [N, vocabulary].</summary>
+    internal Tensor Say(Tensor stream)
+    {
+        using var hidden = norm.forward(stream);
+        return Head(hidden);
+    }
+
+    /// <summary>The last block's output, [B, T, hidden].</summary>
+    /// <inheritdoc cref="Forward"/>
+    internal Tensor Stream(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
+    {
         using var scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
         // Whatever stands before the row has the first positions.
@@ -240,7 +263,7 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
             hidden = next;
         }
 
-        return norm.forward(hidden).MoveToOuterDisposeScope();
+        return hidden.MoveToOuterDisposeScope();
     }
 
     private Tensor Head(Tensor hidden)

@@ -42,7 +42,7 @@ public sealed record LessonJob
     {
         if (Lessons.Count == 0)
             throw new TrainingDataException("There are no lessons to learn.");
-        return (LessonStrategies.Refusal(Strategy) ?? LessonTunings.Refusal(Tuning, Strategy) ?? LessonPreferences.Refusal(Preferences)) is { } refusal
+        return (LessonStrategies.Refusal(Strategy) ?? LessonTunings.Refusal(Tuning, Strategy) ?? LessonPreferences.Refusal(Preferences, Strategy)) is { } refusal
             ? throw new TrainingDataException(refusal)
             : this;
     }

@@ -1,4 +1,5 @@
 using Samantha.Training.Continual.Strategies;
+using Samantha.Training.Lessons.Neurons;
 using Samantha.Training.Optimization;
 
 namespace Samantha.Training.Lessons;
@@ -6,6 +7,9 @@ namespace Samantha.Training.Lessons;
 /// <summary>How lessons are learned.</summary>
 public sealed record LessonOptions
 {
+    /// <summary>Settings of the strategy that adds neurons.</summary>
+    public NeuronOptions Neurons { get; init; } = new();
+
     /// <summary>The rank of low-rank adapters, from 1; 8 by default. Where it is set and no tuning is, low-rank adapters learn.</summary>
     public int? Rank { get; init; }
 

@@ -25,8 +25,10 @@ public static class LessonPreferences
     public static IReadOnlyList<string> Names { get; } = [Off, Dpo, PolicyGradient];
 
     /// <summary>Why preferences cannot be learned so; null if they can.</summary>
-    public static string? Refusal(string name) =>
-        Names.Contains(name) ? null : $"'{name}' is no way to learn preferences. There are: {string.Join(", ", Names)}.";
+    public static string? Refusal(string name, string strategy = LessonStrategies.Default) =>
+        !Names.Contains(name) ? $"'{name}' is no way to learn preferences. There are: {string.Join(", ", Names)}."
+        : name != Off && strategy == LessonStrategies.Neurons ? $"The strategy '{strategy}' makes no steps that '{name}' could be part of: choose {Off}, or another strategy."
+        : null;
 
     /// <summary>What a session adds to its loss; null where nothing is, or no new lesson prefers anything.</summary>
     /// <param name="job">The session.</param>

@@ -62,19 +62,25 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
             cancellationToken);
         return new LessonOutcome(folder, Strategy(job), verdict.Metrics, verdict);
 
-        MeasuredVersion Version(string of) => new(of, tokenizer, memory, pace, device);
+        // The other strategies compare its matrices with those of what they make.
+        MeasuredVersion Version(string of) => new(of, tokenizer, memory, pace, device, job.Strategy == LessonStrategies.Neurons);
     }
 
-    /// <summary>Measures ahead what the first session of the default strategy would measure of a line's root, for its memory to hold.</summary>
+    /// <summary>Measures ahead what a strategy's first session would measure of a line's root, for its memory to hold.</summary>
     /// <param name="rootFolder">The folder of the version that the line began with.</param>
+    /// <param name="strategy"><see cref="LessonStrategies.Neurons"/> or <see cref="LessonStrategies.Default"/>: the others measure nothing.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellationToken">Stops between passes.</param>
-    public void Prepare(string rootFolder, LessonOptions options, CancellationToken cancellationToken)
+    public void Prepare(string rootFolder, string strategy, LessonOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var tokenizer = HuggingFaceTokenizer.Load(rootFolder);
         using var root = new MeasuredVersion(rootFolder, tokenizer, memory, pace, device);
-        new LineMetric(memory, device, pace).Of(root, tokenizer, AnchorFile.Read(rootFolder), options, cancellationToken);
+        var (metric, anchors) = (new LineMetric(memory, device, pace), AnchorFile.Read(rootFolder));
+        if (strategy == LessonStrategies.Neurons)
+            metric.Inputs(root, tokenizer, anchors, options.Neurons, cancellationToken);
+        else
+            metric.Of(root, root.Model.Config.IntermediateSize, tokenizer, anchors, options, cancellationToken);
     }
 
     private static LessonExamples Examples(LessonJob job, HuggingFaceTokenizer tokenizer, DecoderModel parent, IReadOnlyList<Anchor> pool) => new(
@@ -92,6 +98,8 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
 
     private static string Strategy(LessonJob job)
     {
+        if (job.Strategy == LessonStrategies.Neurons)
+            return job.Strategy;
         var (options, held) = (job.Options, LessonTunings.Chosen(job));
         var made = job.Strategy == LessonStrategies.Default
             ? string.Create(

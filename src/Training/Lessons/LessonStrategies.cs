@@ -1,11 +1,15 @@
 using Samantha.Training.Continual;
 using Samantha.Training.Continual.Strategies;
+using Samantha.Training.Lessons.Neurons;
 
 namespace Samantha.Training.Lessons;
 
 /// <summary>The strategies by which a decoder learns lessons: a session is the next task of a stream, and what came before it the tasks so far.</summary>
 public static class LessonStrategies
 {
+    /// <summary>Neurons of the last feed-forward layer that fire where a lesson is asked and nowhere else (<see cref="NeuronTraining"/>).</summary>
+    public const string Neurons = "neurons";
+
     /// <summary>Descent where it costs the least of what the model knows, with rehearsal and a way back (<see cref="DescentSteps"/>).</summary>
     public const string Default = "default";
 
@@ -21,7 +25,7 @@ public static class LessonStrategies
     private static readonly string[] Gradients = ["sequential", "replay", "replay-class", "replay-domain", "replay-all", "der++", "ewc", "lwf", "a-gem"];
 
     /// <summary>What there is.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Default, .. Gradients, OrthogonalLora, Merging, Joint];
+    public static IReadOnlyList<string> Names { get; } = [Neurons, Default, .. Gradients, OrthogonalLora, Merging, Joint];
 
     /// <summary>Why a decoder cannot learn lessons so; null if it can.</summary>
     public static string? Refusal(string name) => Names.Contains(name)

@@ -23,6 +23,8 @@ public static class LessonTunings
         TuningCatalog.Adapter => $"'{name}' bends what passes through it, so it cannot become part of the weights, which are all that is served. {Choices}",
         TuningCatalog.Prefix => $"'{name}' stands before every sequence, and what is served begins sequences without it. {Choices}",
         _ when !Names.Contains(name) => $"'{name}' is no tuning. {Choices}",
+        _ when strategy == LessonStrategies.Neurons && name != Default =>
+            $"The strategy '{strategy}' adds neurons and changes nothing else, so it can have no '{name}': choose {Default}, or another strategy.",
         _ when strategy == LessonStrategies.OrthogonalLora && name is not (Default or TuningCatalog.Lora) =>
             $"'{name}' has no subspaces of low rank, which the strategy '{strategy}' is about: choose {TuningCatalog.Lora}.",
         _ => null,
@@ -33,6 +35,7 @@ public static class LessonTunings
     /// <param name="strategy">How it learns.</param>
     /// <param name="rank">The rank that is asked for.</param>
     public static string Chosen(string name, string strategy, int? rank) => name != Default ? name
+        : strategy == LessonStrategies.Neurons ? Default
         : strategy == LessonStrategies.OrthogonalLora || rank is not null ? TuningCatalog.Lora
         : strategy == LessonStrategies.Default ? Default
         : TuningCatalog.Full;

@@ -18,20 +18,25 @@ internal sealed class MeasuredVersion : IDisposable
     private readonly LanguageEvaluator evaluator;
     private readonly AnswerCheck check;
     private readonly Lazy<DecoderModel> model;
+    private readonly string known;
 
     /// <param name="folder">The version's folder; read when it is needed.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="memory">Holds what was measured.</param>
     /// <param name="pace">Asked before each pass.</param>
     /// <param name="device">Where to load it; the CPU by default.</param>
-    public MeasuredVersion(string folder, HuggingFaceTokenizer tokenizer, LessonMemory memory, ITrainingPace? pace = null, torch.Device? device = null)
+    /// <param name="compact">Whether units that add nothing are left out: it is quicker, for whom they are many, and its blocks differ in width.</param>
+    public MeasuredVersion(
+        string folder, HuggingFaceTokenizer tokenizer, LessonMemory memory, ITrainingPace? pace = null, torch.Device? device = null, bool compact = false)
     {
         Folder = folder;
         this.memory = memory;
         evaluator = new LanguageEvaluator(tokenizer, EvaluationTokens, pace);
         check = new AnswerCheck(pace);
-        model = new Lazy<DecoderModel>(() => ModelFolder.LoadDecoder(folder, device));
+        model = new Lazy<DecoderModel>(() => compact ? ModelFolder.LoadCompactDecoder(folder, device) : ModelFolder.LoadDecoder(folder, device));
         Digest = DigestOf(folder);
+        // Products of other shapes are rounded otherwise.
+        known = compact ? $"{Digest} compact" : Digest;
     }
 
     public string Folder { get; }
@@ -45,11 +50,11 @@ internal sealed class MeasuredVersion : IDisposable
     /// <summary>Which of some answers it gives.</summary>
     public IReadOnlyList<AnswerResult> Answers(IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken) => examples.Count == 0
         ? []
-        : memory.Recall($"answers {Digest} {Of(examples)}", () => check.Check(Model, examples, cancellationToken));
+        : memory.Recall($"answers {known} {Of(examples)}", () => check.Check(Model, examples, cancellationToken));
 
     /// <summary>How well it predicts some texts.</summary>
     public LanguageScore Score(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        memory.Recall($"score {Digest} {Of(texts)}", () => evaluator.Score(Model, texts, cancellationToken));
+        memory.Recall($"score {known} {Of(texts)}", () => evaluator.Score(Model, texts, cancellationToken));
 
     public void Dispose()
     {

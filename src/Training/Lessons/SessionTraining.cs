@@ -4,6 +4,7 @@ using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tuning;
 using Samantha.Training.Data;
 using Samantha.Training.Evaluation;
+using Samantha.Training.Lessons.Neurons;
 using Samantha.Training.Optimization;
 using TorchSharp;
 
@@ -26,6 +27,8 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
     /// <returns>The steps that were made.</returns>
     public int Run(string folder, IProgress<LessonProgress>? progress, CancellationToken cancellationToken)
     {
+        if (Job.Strategy == LessonStrategies.Neurons)
+            return Grow(folder, progress, cancellationToken);
         var options = Job.Options;
         using var model = ModelFolder.LoadDecoder(Job.Strategy == LessonStrategies.Joint ? material.Root.Folder : Job.ParentFolder, device);
         model.ProductType = Products(options.Precision, model.Device);
@@ -37,7 +40,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
             LessonPreferences.Create(Job, model, material.Parent, material.Examples, Pass),
         }.OfType<IAddedLoss>()]);
         using var weights = Job.Strategy != LessonStrategies.Default ? null
-            : tuning is null ? LearnedWeights.Within(model, material.Root.Model, options.Return, metric.Of(material.Root, material.Tokenizer, material.Anchors, options, cancellationToken))
+            : tuning is null ? Within(model, cancellationToken)
             : LearnedWeights.Plain([.. tuning.Parameters]);
         using ILessonSteps steps = weights is not null
             ? Descent(model, weights, added, cancellationToken)
@@ -55,6 +58,23 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
             pace?.BeforeStep(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    // What other sessions added neurons to is wider than its root.
+    private LearnedWeights Within(DecoderModel model, CancellationToken cancellationToken)
+    {
+        var width = model.Config.IntermediateSize;
+        using var root = FeedForwardWidth.Resized(material.Root.Model, width);
+        return LearnedWeights.Within(model, root, Job.Options.Return, metric.Of(material.Root, width, material.Tokenizer, material.Anchors, Job.Options, cancellationToken));
+    }
+
+    private int Grow(string folder, IProgress<LessonProgress>? progress, CancellationToken cancellationToken)
+    {
+        var general = metric.Inputs(material.Root, material.Tokenizer, material.Anchors, Job.Options.Neurons, cancellationToken);
+        using var parent = ModelFolder.LoadDecoder(Job.ParentFolder, device);
+        using var candidate = new NeuronTraining(material, general, time, pace, cancellationToken).Run(parent, progress);
+        ModelFolder.Save(folder, candidate, WeightType.Float32, Inherit);
+        return Job.Lessons.Count;
     }
 
     private DescentSteps Descent(DecoderModel model, LearnedWeights weights, AddedLosses added, CancellationToken cancellationToken)

@@ -11,15 +11,17 @@ namespace Samantha.Benchmarks.Services;
 internal static class ServeFirstCommand
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private const int LessonsOfSession = 8;
+
     private static readonly TimeSpan LongestSession = TimeSpan.FromMinutes(5);
 
     public static Command Create()
     {
-        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 8, Description = "How often talk, talk beside training, and training alone take turns" };
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 8, Description = "How often, at most 12, talk, talk beside training, and training alone take turns" };
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 20, Description = "How long users talk without training in each round" };
         var users = new Option<int>("--users") { DefaultValueFactory = _ => 8, Description = "How many users talk" };
         var command = new Command("servefirst", "First tokens with and without training, and training with and without talk") { rounds, seconds, users };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(rounds), TimeSpan.FromSeconds(parse.GetValue(seconds)), parse.GetValue(users), cancellation));
+        command.SetAction((parse, cancellation) => RunAsync(Math.Min(12, parse.GetValue(rounds)), TimeSpan.FromSeconds(parse.GetValue(seconds)), parse.GetValue(users), cancellation));
         return command;
     }
 
@@ -29,9 +31,9 @@ internal static class ServeFirstCommand
         await using var silo = new SiloProcess(scratch.Folder);
         await silo.StartAsync(cancellation);
         using var service = new ServiceClient(silo.Url);
-        var lessons = CorrectionStream.Draw(2 * rounds + 1, seed: 2);
+        var lessons = new Queue<Lesson>([.. CorrectionStream.Draw(100, seed: 2), .. CorrectionStream.DrawLater(100, seed: 2)]);
         // The first session measures the line's root as well; it does not count.
-        await TrainAsync(service, lessons[0], 0, cancellation);
+        await TrainAsync(service, lessons, cancellation);
         List<TimeSpan> without = [], with = [];
         TrainingPace alone = default, beside = default;
         for (var round = 0; round < rounds; round++)
@@ -40,13 +42,13 @@ internal static class ServeFirstCommand
             {
                 await Task.Delay(talk, cancellation);
                 var began = Stopwatch.GetTimestamp();
-                var session = await TrainAsync(service, lessons[2 * round + 1], 2 * round + 1, cancellation);
+                var session = await TrainAsync(service, lessons, cancellation);
                 beside += session;
                 without.AddRange(talking.FirstTokens.Where(token => token.At < began).Select(token => token.Took));
                 with.AddRange(talking.FirstTokens.Where(token => token.At >= session.From && token.At < session.To).Select(token => token.Took));
             }
 
-            alone += await TrainAsync(service, lessons[2 * round + 2], 2 * round + 2, cancellation);
+            alone += await TrainAsync(service, lessons, cancellation);
             Console.WriteLine($"  round {round + 1}: {without.Count} and {with.Count} first tokens; {alone.StepsPerSecond:0.00} steps/s alone, {beside.StepsPerSecond:0.00} beside talk");
         }
 
@@ -68,11 +70,17 @@ internal static class ServeFirstCommand
         return ratio <= 1.25 && speed >= 0.7 ? 0 : 1;
     }
 
-    /// <summary>Gives a correction and follows its session to the end.</summary>
-    private static async Task<TrainingPace> TrainAsync(ServiceClient service, Lesson lesson, int number, CancellationToken cancellation)
+    /// <summary>Gives corrections, enough that a session has something to compute, and follows it to the end.</summary>
+    private static async Task<TrainingPace> TrainAsync(ServiceClient service, Queue<Lesson> lessons, CancellationToken cancellation)
     {
-        var turn = await service.SayAsync($"teacher{number}", lesson.Question, cancellation);
-        await service.CorrectAsync($"teacher{number}", turn.TurnId, lesson.Answer, cancellation);
+        var asked = new List<(string User, string Turn, Lesson Lesson)>();
+        for (var i = 0; i < LessonsOfSession; i++)
+        {
+            var (user, lesson) = ($"teacher{lessons.Count}", lessons.Dequeue());
+            asked.Add((user, (await service.SayAsync(user, lesson.Question, cancellation)).TurnId, lesson));
+        }
+
+        await Task.WhenAll(asked.Select(turn => service.CorrectAsync(turn.User, turn.Turn, turn.Lesson.Answer, cancellation)));
         long from = 0, to = 0, first = 0, last = 0;
         int firstStep = 0, lastStep = 0;
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < LongestSession; await Task.Delay(Glance, cancellation))
@@ -87,7 +95,7 @@ internal static class ServeFirstCommand
                 if (phase == "training" && step > lastStep)
                     (first, firstStep, last, lastStep) = (first == 0 ? now : first, first == 0 ? step : firstStep, now, step);
             }
-            else if (phase == "idle" && from != 0)
+            else if (phase == "idle" && from != 0 && status.GetProperty("waitingLessons").GetInt32() == 0)
             {
                 return new TrainingPace(lastStep - firstStep, Stopwatch.GetElapsedTime(first, last), from, to);
             }

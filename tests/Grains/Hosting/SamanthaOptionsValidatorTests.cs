@@ -28,7 +28,7 @@ public sealed class SamanthaOptionsValidatorTests
     }
 
     [Theory]
-    [InlineData("der+++", "default", "Learning:Strategy: 'der+++' is no strategy. There are: default, sequential,")]
+    [InlineData("der+++", "default", "Learning:Strategy: 'der+++' is no strategy. There are: neurons, default, sequential,")]
     [InlineData("slda", "default", "Learning:Strategy: 'slda' fits a head over fixed features to classes")]
     [InlineData("replay", "prefix", "Learning:Tuning: 'prefix' stands before every sequence")]
     [InlineData("default", "adapter", "Learning:Tuning: 'adapter' bends what passes through it")]

@@ -35,6 +35,7 @@ public sealed class LearningSettingsTests
     public void Read_UnknownAndMissingNames_AreNothingAndTheDefault()
     {
         var read = LearningSettings.Read(new Dictionary<string, string> { ["of a later release"] = "1", ["mostLessons"] = "5" });
-        read.ShouldBe(new LearningOptions { MostLessons = 5 });
+        // The strategy of releases that named none.
+        read.ShouldBe(new LearningOptions { MostLessons = 5, Strategy = LessonStrategies.Default });
     }
 }

@@ -17,6 +17,7 @@ public sealed class RebuildCommandTests
         ["Learning:Lessons:CheckEvery"] = "2",
         ["Learning:Lessons:CheckpointEvery"] = "1",
         ["Learning:Gate:Margin"] = "1000",
+        ["Learning:Gate:LineMargin"] = "1000",
         ["Learning:Gate:LearnedShare"] = "0",
         ["Learning:Gate:RetainedShare"] = "0",
         ["Learning:Gate:Resamples"] = "20",

@@ -93,16 +93,18 @@ public sealed class LessonSessionTests(TinyBase tiny)
     }
 
     /// <summary>What earlier sessions left behind saves time, and changes neither the bits nor the verdict.</summary>
-    [Fact]
-    public void Run_WithWhatEarlierSessionsMeasured_MakesTheSameCandidate()
+    [Theory]
+    [InlineData(LessonStrategies.Neurons)]
+    [InlineData(LessonStrategies.Default)]
+    public void Run_WithWhatEarlierSessionsMeasured_MakesTheSameCandidate(string strategy)
     {
         using var folder = new TemporaryFolder();
         using var memory = new LessonMemory();
         var session = new LessonSession(TimeProvider.System, memory: memory);
         var options = Options with { MaxSteps = 6 };
-        session.Prepare(tiny.Folder, options, TestContext.Current.CancellationToken);
-        var first = session.Run(Job(folder["first"]) with { Options = options, Lessons = [Lessons[1]] });
-        LessonJob Next(string name) => Job(folder[name]) with { Options = options, ParentFolder = first.Folder, RootFolder = tiny.Folder, Lessons = [Lessons[0]] };
+        session.Prepare(tiny.Folder, strategy, options, TestContext.Current.CancellationToken);
+        var first = session.Run(Job(folder["first"]) with { Strategy = strategy, Options = options, Lessons = [Lessons[1]] });
+        LessonJob Next(string name) => Job(folder[name]) with { Strategy = strategy, Options = options, ParentFolder = first.Folder, RootFolder = tiny.Folder, Lessons = [Lessons[0]] };
 
         var remembering = session.Run(Next("remembering"));
         var anew = new LessonSession(TimeProvider.System).Run(Next("anew"));
