@@ -2,10 +2,13 @@ namespace Samantha.Modeling.Heads.Entities;
 
 /// <summary>
 /// What is seen of a token when its tag is chosen, as places in a table of weights (feature hashing): itself and its
-/// neighbours, their shapes, its beginnings and endings.
+/// neighbours, their shapes and kinds, its beginnings and endings, and what is known of the words.
 /// </summary>
-internal static class TokenFeatures
+/// <param name="words">What is known of words.</param>
+/// <param name="buckets">The size of the table.</param>
+internal sealed class TokenFeatures(WordKnowledge words, int buckets)
 {
+    private const int Reach = 2;
     private const int LongestAffix = 4;
     private const ulong Basis = 14695981039346656037UL;
     private const ulong Prime = 1099511628211UL;
@@ -14,69 +17,82 @@ internal static class TokenFeatures
     private const string Outside = "\u0001";
 
     /// <summary>The places of each token of a sentence.</summary>
-    /// <param name="tokens">The sentence.</param>
-    /// <param name="buckets">The size of the table.</param>
-    public static int[][] Of(IReadOnlyList<string> tokens, int buckets)
+    public int[][] Of(IReadOnlyList<string> tokens)
     {
-        var words = tokens.Select(token => token.ToLowerInvariant()).ToArray();
-        var shapes = tokens.Select(Shape).ToArray();
-        return [.. Enumerable.Range(0, tokens.Count).Select(i => Of(tokens[i], words, shapes, i, buckets))];
+        string[] kinds = [.. tokens.Select(TokenShape.Kind)];
+        string[] forms = [.. tokens.Zip(kinds, TokenShape.Form)];
+        string[] shapes = [.. tokens.Select(TokenShape.Shape)];
+        string[] habits = [.. forms.Select(words.Habit)];
+        string[][] classes = [.. Enumerable.Range(0, words.Divisions).Select(division => forms.Select(form => words.Class(form, division)).ToArray())];
+        string[][] columns = [forms, shapes, kinds, habits, .. classes];
+        var style = TokenShape.Style(kinds);
+        return [.. Enumerable.Range(0, tokens.Count).Select(i => Places([.. Alone(columns, i), .. Together(columns, i, style), .. Affixes(forms[i]), [tokens[i]]]))];
     }
 
-    /// <summary>Letters as A and a, digits as 0, each kind at most twice in a row: "iPhone6s" is "aAaa0a".</summary>
-    public static string Shape(string token)
+    // Each thing at each place around the token.
+    private static IEnumerable<string[]> Alone(string[][] columns, int i)
     {
-        Span<char> shape = stackalloc char[token.Length];
-        var length = 0;
-        foreach (var unit in token)
+        yield return [];
+        foreach (var column in columns)
         {
-            var kind = char.IsUpper(unit) ? 'A' : char.IsLetter(unit) ? 'a' : char.IsDigit(unit) ? '0' : unit;
-            if (length < 2 || shape[length - 1] != kind || shape[length - 2] != kind)
-                shape[length++] = kind;
+            for (var offset = -Reach; offset <= Reach; offset++)
+                yield return [At(column, i + offset)];
         }
-
-        return shape[..length].ToString();
     }
 
-    private static int[] Of(string token, string[] words, string[] shapes, int i, int buckets)
+    // Things that say more together.
+    private static IEnumerable<string[]> Together(string[][] columns, int i, string style)
     {
-        string Word(int offset) => i + offset >= 0 && i + offset < words.Length ? words[i + offset] : Outside;
-        string ShapeAt(int offset) => i + offset >= 0 && i + offset < shapes.Length ? shapes[i + offset] : Outside;
-        List<int> places = [];
-        void Add(int kind, string first, string second = "") => places.Add(Place(kind, first, second, buckets));
-
-        Add(0, "");
-        for (var offset = -2; offset <= 2; offset++)
-        {
-            Add(10 + offset, Word(offset));
-            Add(20 + offset, ShapeAt(offset));
-        }
-
-        Add(1, token);
-        Add(2, Word(-1), Word(0));
-        Add(3, Word(0), Word(1));
-        Add(4, ShapeAt(-1), ShapeAt(0));
-        Add(5, ShapeAt(0), ShapeAt(1));
-        Add(6, Word(-1), ShapeAt(0));
-        Add(7, ShapeAt(0), Word(1));
-        Add(8, i == 0 ? "first" : "later", ShapeAt(0));
-        for (var length = 1; length <= Math.Min(LongestAffix, token.Length); length++)
-        {
-            Add(30 + length, words[i][..Math.Min(length, words[i].Length)]);
-            Add(40 + length, words[i][^Math.Min(length, words[i].Length)..]);
-        }
-
-        return [.. places];
+        string Form(int offset) => At(columns[0], i + offset);
+        string Shape(int offset) => At(columns[1], i + offset);
+        string Kind(int offset) => At(columns[2], i + offset);
+        string Habit(int offset) => At(columns[3], i + offset);
+        yield return [Form(-1), Form(0)];
+        yield return [Form(0), Form(1)];
+        yield return [Form(-1), Form(1)];
+        yield return [Form(-1), Shape(0)];
+        yield return [Shape(0), Form(1)];
+        yield return [Form(-2), Form(-1), Kind(0)];
+        yield return [Kind(0), Form(1), Form(2)];
+        yield return [Shape(-1), Shape(0)];
+        yield return [Shape(0), Shape(1)];
+        yield return [i == 0 ? "first" : "later", Shape(0)];
+        yield return [Kind(-1), Kind(0)];
+        yield return [Kind(0), Kind(1)];
+        yield return [Kind(-1), Kind(0), Kind(1)];
+        yield return [Kind(-2), Kind(-1), Kind(0)];
+        yield return [Kind(0), Kind(1), Kind(2)];
+        yield return [Kind(0), style];
+        yield return [i == 0 || Kind(-1) == "symbols" ? "begins" : "goes on", Kind(0), style];
+        yield return [Habit(-1), Habit(0), Kind(0)];
+        yield return [Habit(0), Habit(1), Kind(0)];
+        yield return [Habit(0), Kind(0), style];
+        foreach (var column in columns.Skip(3))
+            yield return [At(column, i), Kind(0)];
     }
 
-    private static int Place(int kind, string first, string second, int buckets)
+    private static IEnumerable<string[]> Affixes(string form)
     {
-        var hash = (Basis ^ (ulong)kind) * Prime;
-        foreach (var unit in first)
-            hash = (hash ^ unit) * Prime;
-        hash = (hash ^ '\0') * Prime;
-        foreach (var unit in second)
-            hash = (hash ^ unit) * Prime;
+        for (var length = 1; length <= LongestAffix; length++)
+        {
+            yield return [form.Length >= length ? form[..length] : Outside];
+            yield return [form.Length >= length ? form[^length..] : Outside];
+        }
+    }
+
+    private static string At(string[] column, int i) => i >= 0 && i < column.Length ? column[i] : Outside;
+
+    // The number of a feature is part of its hash: the same words elsewhere are another feature.
+    private int[] Places(IEnumerable<string[]> features) => [.. features.Select((parts, number) =>
+    {
+        var hash = (Basis ^ (ulong)number) * Prime;
+        foreach (var part in parts)
+        {
+            foreach (var unit in part)
+                hash = (hash ^ unit) * Prime;
+            hash = (hash ^ '\0') * Prime;
+        }
+
         return (int)(NgramView.Mix(hash) % (ulong)buckets);
-    }
+    })];
 }
