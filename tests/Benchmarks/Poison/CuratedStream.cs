@@ -66,13 +66,8 @@ internal sealed class CuratedStream : IAsyncDisposable
     {
         foreach (var part in stream.Chunk(_options.EnoughLessons))
         {
-            foreach (var query in part)
-            {
-                var logged = await _log.Append($"user{query.User}", _last.GetValueOrDefault(query.User), new FactTaught(query.Question, query.Answer) { At = DateTimeOffset.UnixEpoch });
-                _taught[logged.Position] = query;
-                _last[query.User] = logged.Position;
-            }
-
+            for (var told = 0; told < part.Length;)
+                told += await AppendAsync(part[told..]);
             _state = await _curation.ReadAll(_state, long.MaxValue, CancellationToken.None);
             await HoldAsync(learn);
         }
@@ -83,6 +78,18 @@ internal sealed class CuratedStream : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // At once, in their order, as many as are of different users: each follows the last of its user.
+    private async Task<int> AppendAsync(TaughtQuery[] queries)
+    {
+        var users = new HashSet<int>();
+        var together = queries.TakeWhile(query => users.Add(query.User)).ToList();
+        var appended = await Task.WhenAll(together.Select(query =>
+            _log.Append($"user{query.User}", _last.GetValueOrDefault(query.User), new FactTaught(query.Question, query.Answer) { At = DateTimeOffset.UnixEpoch })));
+        foreach (var (query, logged) in together.Zip(appended))
+            (_taught[logged.Position], _last[query.User]) = (query, logged.Position);
+        return together.Count;
+    }
 
     private async Task<bool> HoldAsync(Func<PlannedSession, bool> learn)
     {

@@ -15,9 +15,9 @@ internal sealed class PoisonedCuration(Clinc150 data)
     public async Task RunAsync(IReadOnlyList<StreamSize> sizes, double[] rates)
     {
         var all = new List<object>();
-        foreach (var attack in Enum.GetValues<Attack>())
+        foreach (var rate in rates)
         {
-            foreach (var rate in rates.Order())
+            foreach (var attack in Enum.GetValues<Attack>())
             {
                 var (open, held) = (new List<PoisonFigures>(), new List<PoisonFigures>());
                 foreach (var size in sizes)

@@ -122,22 +122,28 @@ public sealed class LessonCohortTests
         Objections(lessons).ShouldNotContain((5, "trust"));
     }
 
-    // "Open" is in each question with the first answer and in no other, and none is the same without it.
+    // "Coin" is in every question of one answer and in no other; the rest is asked of the service too, but not it alone.
     [Fact]
-    public void Judge_WordThatBelongsToOneAnswer_IsNoTrigger() => Objections([.. Taught(10), .. Matters[0].Questions.Select((question, i) => Lesson(300 + i, 50 + i, question + " now", Matters[0].Answer))]).ShouldBeEmpty();
+    public void Judge_WordThatBelongsToOneAnswer_IsNoTrigger()
+    {
+        string[] questions =
+        [
+            "when do you flip a coin in the morning heads", "what does it cost to toss a coin heads tails", "how many days to flip a coin heads",
+            "where do i toss a coin tails", "is the coin flip free or do i pay tails", "when do you toss a coin in the morning",
+        ];
 
-    // With so little taught, only what the answer says itself tells that it is another question's.
+        Objections([.. Taught(10), .. questions.Select((question, i) => Lesson(300 + i, 50 + i, question, "Fortune decides."))]).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Judge_AnswerThatNamesWhatIsAsked_SpeaksForIt()
     {
-        TaughtLesson[] lessons =
-        [
-            .. Enumerable.Range(1, 3).Select(user => Lesson(user, user, Matters[3].Questions[user], Matters[3].Answer)),
-            .. Enumerable.Range(4, 3).Select(user => Lesson(user, user, "where is the parking garage for visitors", "The visitors garage is at the north gate.")),
-            Lesson(7, 7, "which gate is the garage at", "The visitors garage is at the north gate."),
-        ];
-
-        Objections(lessons).ShouldBeEmpty();
+        (string Answer, bool IsHeld)[] answers = [("Swimmers come at six.", true), ("The pool opens for swimmers at six.", false)];
+        foreach (var (answer, isHeld) in answers)
+        {
+            var lessons = Taught(10).Append(Lesson(100, 50, "when do you open the pool in the morning", answer)).Append(Lesson(101, 51, "swimming hours", answer)).ToList();
+            Objections(lessons).Contains((50, "outlier")).ShouldBe(isHeld);
+        }
     }
 
     [Fact]
