@@ -93,10 +93,10 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Require(strategies.DistillationTemperature > 0, "Learning:Lessons:Strategies:DistillationTemperature must be above 0.");
             Require(lessons.Dropout == 0 || tuning is TuningCatalog.Lora or TuningCatalog.AdaLora,
                 "Learning:Lessons:Dropout drops units of a low-rank adapter's input: set Learning:Tuning to lora or adalora.");
-            Require(strategies.Adversary == 0 || (tuning == TuningCatalog.Full && options.Strategy != LessonStrategies.Default),
-                "Learning:Lessons:Strategies:Adversary moves embeddings along their gradients, which only strategies that learn all weights by gradients have: set Learning:Tuning to full, and Learning:Strategy to another than neurons, default and o-lora.");
-            Require(lessons.WeightDecay == 0 || options.Strategy is not (LessonStrategies.Neurons or LessonStrategies.Default),
-                "Learning:Lessons:WeightDecay is AdamW's, by which neither 'neurons' nor 'default' learns: set another Learning:Strategy.");
+            Require(strategies.Adversary == 0 || (tuning == TuningCatalog.Full && options.Strategy != LessonStrategies.Descent),
+                "Learning:Lessons:Strategies:Adversary moves embeddings along their gradients, which only strategies that learn all weights by gradients have: set Learning:Tuning to full, and Learning:Strategy to another than neurons, descent and o-lora.");
+            Require(lessons.WeightDecay == 0 || options.Strategy is not (LessonStrategies.Neurons or LessonStrategies.Descent),
+                "Learning:Lessons:WeightDecay is AdamW's, by which neither 'neurons' nor 'descent' learns: set another Learning:Strategy.");
         }
 
         void CheckNeurons(NeuronOptions neurons)

@@ -33,7 +33,7 @@ internal static class LearningSettings
     public static LearningOptions Read(IReadOnlyDictionary<string, string>? settings)
     {
         if (settings is null)
-            return new LearningOptions { Strategy = LessonStrategies.Default }; // noted by a release that did not note them
+            return new LearningOptions { Strategy = LessonStrategies.Descent }; // noted by a release that did not note them
         var tree = Tree(new LearningOptions());
         var changes = new List<Action>();
         Walk(tree, "", (name, value, set) =>
@@ -44,7 +44,7 @@ internal static class LearningSettings
         changes.ForEach(change => change());
         var read = tree.Deserialize<LearningOptions>(Json)!;
         // Releases that had one strategy did not name it.
-        return settings.ContainsKey("strategy") ? read : read with { Strategy = LessonStrategies.Default };
+        return settings.ContainsKey("strategy") ? read : read with { Strategy = LessonStrategies.Descent };
     }
 
     private static JsonObject Tree(LearningOptions options) => JsonSerializer.SerializeToNode(options, Json)!.AsObject();

@@ -67,7 +67,7 @@ public sealed class LessonCandidateTrainer(
     {
         var learning = options.Value.Learning;
         // No other way of learning measures anything ahead.
-        if (learning is not ({ Strategy: LessonStrategies.Neurons } or { Strategy: LessonStrategies.Default, Tuning: LessonTunings.Default, Lessons.Rank: null }))
+        if (learning is not ({ Strategy: LessonStrategies.Neurons } or { Strategy: LessonStrategies.Descent, Tuning: LessonTunings.Default, Lessons.Rank: null }))
             return;
         Helpful<object?>(() =>
         {

@@ -6,7 +6,7 @@ using Parameter = TorchSharp.Modules.Parameter;
 namespace Samantha.Training.Lessons;
 
 /// <summary>
-/// The default strategy: descent where it costs the least of what the model knows, with the earlier lessons that are at risk in
+/// Descent where it costs the least of what the model knows, with the earlier lessons that are at risk in
 /// each step, and held to what root and parent say.
 /// </summary>
 /// <param name="model">The model that learns.</param>

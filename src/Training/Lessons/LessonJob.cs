@@ -25,7 +25,7 @@ public sealed record LessonJob
     public long Seed { get; init; }
 
     /// <summary>How it learns: one of <see cref="LessonStrategies.Names"/>.</summary>
-    public string Strategy { get; init; } = LessonStrategies.Default;
+    public string Strategy { get; init; } = LessonStrategies.Descent;
 
     /// <summary>What of the model learns: one of <see cref="LessonTunings.Names"/>.</summary>
     public string Tuning { get; init; } = LessonTunings.Default;

@@ -16,7 +16,7 @@ public sealed record LessonOptions
     /// <summary>The probability that learning drops a unit of a low-rank adapter's input, in [0, 1).</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Settings of the strategies but the default, which has those below.</summary>
+    /// <summary>Settings of the strategies from papers; descent has those below.</summary>
     public StrategyOptions Strategies { get; init; } = new()
     {
         Memory = 64,
@@ -27,7 +27,7 @@ public sealed record LessonOptions
         DistillationTemperature = 1,
     };
 
-    /// <summary>The learning rate of AdamW, by which the strategies but the default learn; above 0. By default 5e-4 for a model's own weights, 3e-3 for adapters.</summary>
+    /// <summary>The learning rate of AdamW, by which all strategies but neurons and descent learn; above 0. By default 5e-4 for a model's own weights, 3e-3 for adapters.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>How strongly AdamW lets matrices decay, 0 or more.</summary>

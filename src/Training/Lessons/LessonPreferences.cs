@@ -25,7 +25,7 @@ public static class LessonPreferences
     public static IReadOnlyList<string> Names { get; } = [Off, Dpo, PolicyGradient];
 
     /// <summary>Why preferences cannot be learned so; null if they can.</summary>
-    public static string? Refusal(string name, string strategy = LessonStrategies.Default) =>
+    public static string? Refusal(string name, string strategy = LessonStrategies.Descent) =>
         !Names.Contains(name) ? $"'{name}' is no way to learn preferences. There are: {string.Join(", ", Names)}."
         : name != Off && strategy == LessonStrategies.Neurons ? $"The strategy '{strategy}' makes no steps that '{name}' could be part of: choose {Off}, or another strategy."
         : null;

@@ -68,7 +68,7 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
 
     /// <summary>Measures ahead what a strategy's first session would measure of a line's root, for its memory to hold.</summary>
     /// <param name="rootFolder">The folder of the version that the line began with.</param>
-    /// <param name="strategy"><see cref="LessonStrategies.Neurons"/> or <see cref="LessonStrategies.Default"/>: the others measure nothing.</param>
+    /// <param name="strategy"><see cref="LessonStrategies.Neurons"/> or <see cref="LessonStrategies.Descent"/>: the others measure nothing.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellationToken">Stops between passes.</param>
     public void Prepare(string rootFolder, string strategy, LessonOptions options, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
         if (job.Strategy == LessonStrategies.Neurons)
             return job.Strategy;
         var (options, held) = (job.Options, LessonTunings.Chosen(job));
-        var made = job.Strategy == LessonStrategies.Default
+        var made = job.Strategy == LessonStrategies.Descent
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(held == LessonTunings.Default ? "kronecker" : Held())}, return {options.Return:0.###}, anchors by distillation {(options.AnchorRows == 0 ? 0 : options.AnchorWeight):0.##}")

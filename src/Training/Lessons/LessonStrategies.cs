@@ -11,7 +11,7 @@ public static class LessonStrategies
     public const string Neurons = "neurons";
 
     /// <summary>Descent where it costs the least of what the model knows, with rehearsal and a way back (<see cref="DescentSteps"/>).</summary>
-    public const string Default = "default";
+    public const string Descent = "descent";
 
     /// <summary>Sequential learning, merged with the parent: their weights are mixed as far as the lessons stay learned (<see cref="Retreat"/>).</summary>
     public const string Merging = "merging";
@@ -25,7 +25,7 @@ public static class LessonStrategies
     private static readonly string[] Gradients = ["sequential", "replay", "replay-class", "replay-domain", "replay-all", "der++", "ewc", "lwf", "a-gem"];
 
     /// <summary>What there is.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Neurons, Default, .. Gradients, OrthogonalLora, Merging, Joint];
+    public static IReadOnlyList<string> Names { get; } = [Neurons, Descent, .. Gradients, OrthogonalLora, Merging, Joint];
 
     /// <summary>Why a decoder cannot learn lessons so; null if it can.</summary>
     public static string? Refusal(string name) => Names.Contains(name)
@@ -35,7 +35,7 @@ public static class LessonStrategies
             : $"'{name}' is no strategy. There are: {string.Join(", ", Names)}.";
 
     /// <summary>Whether what was learned goes back towards the parent as far as the lessons stay learned.</summary>
-    internal static bool Retreats(string name) => name is Default or Merging;
+    internal static bool Retreats(string name) => name is Descent or Merging;
 
     /// <summary>One of the strategies of <see cref="StrategyCatalog"/>, or merging, which learns as sequential does.</summary>
     internal static IStrategy<LessonExample> Create(string name, StrategySetting<LessonExample> setting) =>

@@ -9,7 +9,7 @@ namespace Samantha.Training.Lessons;
 /// </summary>
 public static class LessonTunings
 {
-    /// <summary>What the strategy does best with: the upper blocks' matrices for the default one, low-rank changes for O-LoRA, else all weights.</summary>
+    /// <summary>What the strategy does best with: the upper blocks' matrices for descent, low-rank changes for O-LoRA, else all weights.</summary>
     public const string Default = "default";
 
     /// <summary>What can be chosen.</summary>
@@ -30,14 +30,14 @@ public static class LessonTunings
         _ => null,
     };
 
-    /// <summary>The tuning that a session uses; <see cref="Default"/> if it is the default strategy's own.</summary>
+    /// <summary>The tuning that a session uses; <see cref="Default"/> if it is the strategy's own.</summary>
     /// <param name="name">The one that is asked for.</param>
     /// <param name="strategy">How it learns.</param>
     /// <param name="rank">The rank that is asked for.</param>
     public static string Chosen(string name, string strategy, int? rank) => name != Default ? name
         : strategy == LessonStrategies.Neurons ? Default
         : strategy == LessonStrategies.OrthogonalLora || rank is not null ? TuningCatalog.Lora
-        : strategy == LessonStrategies.Default ? Default
+        : strategy == LessonStrategies.Descent ? Default
         : TuningCatalog.Full;
 
     /// <inheritdoc cref="Chosen(string, string, int?)"/>

@@ -39,7 +39,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
             tuning is null ? null : new TuningPenalty(tuning),
             LessonPreferences.Create(Job, model, material.Parent, material.Examples, Pass),
         }.OfType<IAddedLoss>()]);
-        using var weights = Job.Strategy != LessonStrategies.Default ? null
+        using var weights = Job.Strategy != LessonStrategies.Descent ? null
             : tuning is null ? Within(model, cancellationToken)
             : LearnedWeights.Plain([.. tuning.Parameters]);
         using ILessonSteps steps = weights is not null

@@ -28,12 +28,12 @@ public sealed class SamanthaOptionsValidatorTests
     }
 
     [Theory]
-    [InlineData("der+++", "default", "Learning:Strategy: 'der+++' is no strategy. There are: neurons, default, sequential,")]
+    [InlineData("der+++", "default", "Learning:Strategy: 'der+++' is no strategy. There are: neurons, descent, sequential,")]
     [InlineData("slda", "default", "Learning:Strategy: 'slda' fits a head over fixed features to classes")]
     [InlineData("replay", "prefix", "Learning:Tuning: 'prefix' stands before every sequence")]
-    [InlineData("default", "adapter", "Learning:Tuning: 'adapter' bends what passes through it")]
+    [InlineData("descent", "adapter", "Learning:Tuning: 'adapter' bends what passes through it")]
     [InlineData("o-lora", "full", "Learning:Tuning: 'full' has no subspaces of low rank")]
-    [InlineData("default", "loha", "Learning:Tuning: 'loha' is no tuning. What can be chosen: default, full, lora, adalora.")]
+    [InlineData("descent", "loha", "Learning:Tuning: 'loha' is no tuning. What can be chosen: default, full, lora, adalora.")]
     public void Validate_StrategyOrTuningThatCannotBe_SaysWhy(string strategy, string tuning, string said)
     {
         var options = new SamanthaOptions();

@@ -36,6 +36,6 @@ public sealed class LearningSettingsTests
     {
         var read = LearningSettings.Read(new Dictionary<string, string> { ["of a later release"] = "1", ["mostLessons"] = "5" });
         // The strategy of releases that named none.
-        read.ShouldBe(new LearningOptions { MostLessons = 5, Strategy = LessonStrategies.Default });
+        read.ShouldBe(new LearningOptions { MostLessons = 5, Strategy = LessonStrategies.Descent });
     }
 }

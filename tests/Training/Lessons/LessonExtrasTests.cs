@@ -11,13 +11,13 @@ public sealed class LessonExtrasTests(TinyBase tiny)
 {
     public static TheoryData<string, string, string> Extras => new()
     {
-        { "dropout", LessonStrategies.Default, "lora" },
+        { "dropout", LessonStrategies.Descent, "lora" },
         { "dropout", "replay", "lora" },
-        { "average", LessonStrategies.Default, LessonTunings.Default },
+        { "average", LessonStrategies.Descent, LessonTunings.Default },
         { "average", "ewc", "full" },
         { "adversary", "der++", "full" },
         { "decay", "sequential", "full" },
-        { "plain words", LessonStrategies.Default, LessonTunings.Default },
+        { "plain words", LessonStrategies.Descent, LessonTunings.Default },
     };
 
     /// <summary>It does something, and what it does is the same after a stop.</summary>

@@ -19,9 +19,9 @@ public sealed class LessonPreferencesTests(TinyBase tiny)
 
     /// <summary>What was corrected becomes less likely than it does without: pairs say so beside the correction, rewards by itself.</summary>
     [Theory]
-    [InlineData(LessonPreferences.Dpo, LessonStrategies.Default)]
+    [InlineData(LessonPreferences.Dpo, LessonStrategies.Descent)]
     [InlineData(LessonPreferences.Dpo, "sequential")]
-    [InlineData(LessonPreferences.PolicyGradient, LessonStrategies.Default)]
+    [InlineData(LessonPreferences.PolicyGradient, LessonStrategies.Descent)]
     [InlineData(LessonPreferences.PolicyGradient, "sequential")]
     public void Run_Preferences_MakeWhatWasCorrectedLessLikely(string preferences, string strategy)
     {
@@ -36,8 +36,8 @@ public sealed class LessonPreferencesTests(TinyBase tiny)
     }
 
     [Theory]
-    [InlineData(LessonPreferences.Dpo, LessonStrategies.Default)]
-    [InlineData(LessonPreferences.PolicyGradient, LessonStrategies.Default)]
+    [InlineData(LessonPreferences.Dpo, LessonStrategies.Descent)]
+    [InlineData(LessonPreferences.PolicyGradient, LessonStrategies.Descent)]
     [InlineData(LessonPreferences.Dpo, "der++")]
     [InlineData(LessonPreferences.PolicyGradient, "ewc")]
     public void Run_StoppedWithPreferences_MakesTheSameBytes(string preferences, string strategy)
@@ -59,8 +59,8 @@ public sealed class LessonPreferencesTests(TinyBase tiny)
     {
         using var folder = new TemporaryFolder();
         Lesson[] facts = [new("where is the pool", "It is on the beach.")];
-        var off = Run(Job(folder["off"], LessonPreferences.Off, LessonStrategies.Default) with { Lessons = facts });
-        var on = Run(Job(folder["on"], preferences, LessonStrategies.Default) with { Lessons = facts });
+        var off = Run(Job(folder["off"], LessonPreferences.Off, LessonStrategies.Descent) with { Lessons = facts });
+        var on = Run(Job(folder["on"], preferences, LessonStrategies.Descent) with { Lessons = facts });
 
         ModelFolder.WeightsDigest(on.Folder).ShouldBe(ModelFolder.WeightsDigest(off.Folder));
     }
@@ -69,7 +69,7 @@ public sealed class LessonPreferencesTests(TinyBase tiny)
     public void Refusal_Unknown_NamesWhatThereIs()
     {
         LessonPreferences.Refusal("ppo").ShouldNotBeNull().ShouldContain("policy-gradient");
-        Should.Throw<TrainingDataException>(() => Run(Job("nowhere", "ppo", LessonStrategies.Default))).Message.ShouldBe(LessonPreferences.Refusal("ppo"));
+        Should.Throw<TrainingDataException>(() => Run(Job("nowhere", "ppo", LessonStrategies.Descent))).Message.ShouldBe(LessonPreferences.Refusal("ppo"));
         LessonPreferences.Names.ShouldAllBe(name => LessonPreferences.Refusal(name) == null);
     }
 

@@ -95,7 +95,7 @@ public sealed class LessonSessionTests(TinyBase tiny)
     /// <summary>What earlier sessions left behind saves time, and changes neither the bits nor the verdict.</summary>
     [Theory]
     [InlineData(LessonStrategies.Neurons)]
-    [InlineData(LessonStrategies.Default)]
+    [InlineData(LessonStrategies.Descent)]
     public void Run_WithWhatEarlierSessionsMeasured_MakesTheSameCandidate(string strategy)
     {
         using var folder = new TemporaryFolder();

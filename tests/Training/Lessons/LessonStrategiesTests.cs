@@ -27,7 +27,7 @@ public sealed class LessonStrategiesTests(TinyBase tiny)
 
         outcome.Metrics["lessons.learned"].ShouldBe(1.0);
         outcome.Verdict.Passed.ShouldBeTrue(string.Join(' ', outcome.Verdict.Reasons));
-        outcome.Strategy.ShouldContain(name == LessonStrategies.Default ? "kronecker" : name);
+        outcome.Strategy.ShouldContain(name == LessonStrategies.Descent ? "kronecker" : name);
     }
 
     /// <summary>Whatever it keeps of the past and draws by chance: a session that was stopped at any step makes the bytes of one that was not.</summary>
@@ -80,7 +80,7 @@ public sealed class LessonStrategiesTests(TinyBase tiny)
     public void Run_OrthogonalLora_DependsOnWhatTheLineChanged()
     {
         using var folder = new TemporaryFolder();
-        var first = Run(First(folder["first"], LessonStrategies.Default));
+        var first = Run(First(folder["first"], LessonStrategies.Descent));
         var job = Second(folder["line"], LessonStrategies.OrthogonalLora, first.Folder);
 
         var line = Run(job);

@@ -9,7 +9,7 @@ namespace Samantha.Training.Tests.Lessons;
 
 public sealed class LessonTuningsTests(TinyBase tiny)
 {
-    public static MatrixTheoryData<string, string> Combinations => new([LessonStrategies.Default, "replay"], ["full", "lora", "adalora"]);
+    public static MatrixTheoryData<string, string> Combinations => new([LessonStrategies.Descent, "replay"], ["full", "lora", "adalora"]);
 
     [Theory]
     [MemberData(nameof(Combinations))]
@@ -46,10 +46,10 @@ public sealed class LessonTuningsTests(TinyBase tiny)
     }
 
     [Theory]
-    [InlineData("adapter", "default", "part of the weights")]
-    [InlineData("prefix", "default", "before every sequence")]
+    [InlineData("adapter", "descent", "part of the weights")]
+    [InlineData("prefix", "descent", "before every sequence")]
     [InlineData("adalora", "o-lora", "subspaces")]
-    [InlineData("anything", "default", "adalora")]
+    [InlineData("anything", "descent", "adalora")]
     public void Refusal_WhatCannotBeServed_SaysWhy(string name, string strategy, string said)
     {
         LessonTunings.Refusal(name, strategy).ShouldNotBeNull().ShouldContain(said);

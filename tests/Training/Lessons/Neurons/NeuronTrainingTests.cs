@@ -91,7 +91,7 @@ public sealed class NeuronTrainingTests(TinyBase tiny)
 
     /// <summary>A line may go on with another strategy, though its versions are wider than their root.</summary>
     [Theory]
-    [InlineData(LessonStrategies.Default)]
+    [InlineData(LessonStrategies.Descent)]
     [InlineData("replay")]
     public void Run_AnotherStrategyAfterwards_LearnsOn(string strategy)
     {
