@@ -109,6 +109,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Require(neurons.Needed > 0 && neurons.Likelihood > neurons.Needed && neurons.Likelihood < 1,
                 "Learning:Lessons:Neurons:Likelihood must be above Needed, and both in (0, 1).");
             Require(neurons.Sharpness > 0, "Learning:Lessons:Neurons:Sharpness must be above 0.");
+            Require(neurons.MostAdded > 0, "Learning:Lessons:Neurons:MostAdded must be above 0.");
         }
 
         void CheckCuration(CurationOptions curation)

@@ -21,6 +21,9 @@ public sealed record NeuronOptions
     /// <summary>How likely a neuron makes its token, in (0, 1), above <see cref="Needed"/>.</summary>
     public double Likelihood { get; init; } = 0.9;
 
+    /// <summary>The most that a neuron adds to the stream where it fires, in the length of what is there; above 0.</summary>
+    public double MostAdded { get; init; } = 2;
+
     /// <summary>How steeply a neuron begins to fire; above 0.</summary>
     public double Sharpness { get; init; } = 16;
 

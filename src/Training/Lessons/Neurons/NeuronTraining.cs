@@ -56,7 +56,9 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
             for (var lesson = 0; lesson < fresh; lesson++)
             {
                 using var session = NewDisposeScope();
-                used += Teach(model, memory, lesson, Rows(lesson, plain), known, prompts, used, Tell(progress, fresh));
+                var taught = plain.Where(example => example.Lesson == lesson).ToList();
+                taught.RemoveAll(example => Length(example) != Length(taught[0]));
+                used += Teach(model, memory, lesson, [.. taught, .. Wordings(lesson, taught[0])], taught.Count, known, prompts, used, Tell(progress, fresh));
             }
         }
 
@@ -95,7 +97,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     /// <summary>Adds a lesson's neurons.</summary>
     /// <returns>How many.</returns>
     private int Teach(
-        DecoderModel model, LastFeedForward memory, int lesson, IReadOnlyList<LessonExample> rows, TokenPlaces known, int[] knownLessons, int first, Action<double, int> tell)
+        DecoderModel model, LastFeedForward memory, int lesson, IReadOnlyList<LessonExample> rows, int taught, TokenPlaces known, int[] knownLessons, int first, Action<double, int> tell)
     {
         var (wordings, length) = (rows.Count, Length(rows[0]));
         var places = memory.Places(rows);
@@ -107,42 +109,43 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
             return 0;
 
         int[] answer = rows[0].Ids[rows[0].AnswerStart..];
+        var asked = examples[lesson].Prompt;
+        var saidElsewhere = known.Tokens.data<long>().ToArray();
         var read = places.Inputs.view(wordings, length, -1);
-        var gates = stack([.. missing.Select(token => NeuronGate.Fit(read.select(1, token), [.. Others(token)], general))]);
+        var gates = NeuronGate.Fit([.. missing.Select(token => read.select(1, token))], [.. missing.Select(Others)], general);
         var firing = NeuronValues.Firing(places.Inputs, gates, options.Sharpness);
         var own = missing.Select(token => Enumerable.Range(0, wordings).Select(row => (long)row * length + token).ToArray()).ToList();
         using var graded = enable_grad();
-        var values = NeuronValues.Fit(model, places, firing, own, options.Likelihood, Wait, loss => tell(loss, wordings * missing.Length));
+        var values = NeuronValues.Fit(model, places, firing, own, taught, options, Wait, loss => tell(loss, wordings * missing.Length));
         memory.Write(first, gates, values, options.Sharpness);
         return missing.Length;
 
         // Places where another token is to be said: of this answer, of other lessons, and of what the parent replies to questions like it.
-        IEnumerable<Tensor> Others(int token)
+        Tensor Others(int token)
         {
             long[] here = [.. Enumerable.Range(0, length).Where(other => answer[other] != answer[token]).Select(other => (long)other)];
-            if (here.Length > 0)
-                yield return read.index_select(1, tensor(here, device: model.Device)).reshape(-1, read.shape[2]);
-            var asked = examples[lesson].Prompt;
-            var tokens = known.Tokens.data<long>().ToArray();
-            long[] there = [.. Enumerable.Range(0, tokens.Length)
-                .Where(place => tokens[place] != answer[token] && (place >= knownLessons.Length || !IsSame(knownLessons[place])))
+            long[] there = [.. Enumerable.Range(0, saidElsewhere.Length)
+                .Where(place => saidElsewhere[place] != answer[token] && (place >= knownLessons.Length || !IsSame(knownLessons[place])))
                 .Select(place => (long)place)];
-            if (there.Length > 0)
-                yield return known.Inputs.index_select(0, tensor(there, device: model.Device));
+            return cat(
+                [
+                    read.index_select(1, tensor(here, device: model.Device)).reshape(-1, read.shape[2]),
+                    known.Inputs.index_select(0, tensor(there, device: model.Device)),
+                ],
+                0);
 
             // Who is asked the same cannot be told apart: the newest lesson has its way.
             bool IsSame(int other) => other == lesson || string.Equals(examples[other].Prompt, asked, StringComparison.OrdinalIgnoreCase);
         }
     }
 
-    // As it is taught, and in other words and contexts.
-    private List<LessonExample> Rows(int lesson, IReadOnlyList<LessonExample> plain)
+    // In other words and contexts.
+    private IEnumerable<LessonExample> Wordings(int lesson, LessonExample taught)
     {
-        var taught = plain.Where(example => example.Lesson == lesson).ToList();
-        var wordings = Math.Clamp(options.MostTokens / Length(taught[0]), LeastWordings, options.Wordings);
-        var others = Enumerable.Range(0, (wordings + GroupRows - 1) / GroupRows)
-            .SelectMany(group => examples.Step(group, Enumerable.Repeat(lesson, GroupRows), material.Job.Seed, material.Job.Options.Augment));
-        return [.. taught.Concat(others).Where(row => Length(row) == Length(taught[0]))];
+        var wordings = Math.Clamp(options.MostTokens / Length(taught), LeastWordings, options.Wordings);
+        return Enumerable.Range(0, (wordings + GroupRows - 1) / GroupRows)
+            .SelectMany(group => examples.Step(group, Enumerable.Repeat(lesson, GroupRows), material.Job.Seed, material.Job.Options.Augment))
+            .Where(row => Length(row) == Length(taught));
     }
 
     private IEnumerable<LessonExample> Near()

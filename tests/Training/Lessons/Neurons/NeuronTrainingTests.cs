@@ -80,7 +80,7 @@ public sealed class NeuronTrainingTests(TinyBase tiny)
     {
         using var folder = new TemporaryFolder();
         var session = new LessonSession(TimeProvider.System);
-        var job = Job(folder["first"]) with { Lessons = [Lessons[0]], Options = new() { Neurons = new() { MostNeurons = 16 } } };
+        var job = Job(folder["first"]) with { Lessons = [Lessons[0]], Options = new() { Neurons = new() { MostNeurons = 16, MostAdded = 20 } } };
         var first = session.Run(job);
         var second = session.Run(job with { WorkFolder = folder["second"], ParentFolder = first.Folder, RootFolder = tiny.Folder, Lessons = [Lessons[1]] });
 
