@@ -14,7 +14,4 @@ public enum NgramKind
 
     /// <summary>Characters in a row inside a word and the spaces around it.</summary>
     WordCharacters,
-
-    /// <summary>Characters in a row inside a word.</summary>
-    InnerCharacters,
 }

@@ -56,9 +56,8 @@ public sealed record NgramView(NgramKind Kind, int Shortest = 1, int Longest = 1
                 AddCharacters(text.Spaced, hashes);
                 break;
             default:
-                var border = Kind == NgramKind.WordCharacters ? 1 : 0;
                 foreach (var word in text.Words)
-                    AddCharacters(text.Spaced.AsSpan()[(word.Start.Value - border)..(word.End.Value + border)], hashes);
+                    AddCharacters(text.Spaced.AsSpan()[(word.Start.Value - 1)..(word.End.Value + 1)], hashes);
                 break;
         }
     }

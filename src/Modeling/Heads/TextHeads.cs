@@ -8,7 +8,7 @@ public static class TextHeads
     private static readonly NgramView Spanning = new(NgramKind.Characters, 3, 6);
 
     // The n-grams of the published baselines.
-    private static readonly IReadOnlyList<NgramView> Plain = [new(NgramKind.Words, 1, 2), new(NgramKind.InnerCharacters, 3, 5)];
+    private static readonly IReadOnlyList<NgramView> Plain = [new(NgramKind.Words, 1, 2), new(NgramKind.WordCharacters, 3, 5)];
 
     /// <summary>
     /// The platform's own: what n-grams a class has and lacks (Bernoulli naive Bayes) knows much from few texts; two ridge
@@ -28,8 +28,8 @@ public static class TextHeads
     public static TextHeadConfig NaiveBayes() => new NaiveBayesConfig(Plain, NaiveBayesEvents.Multinomial, 0.03, 1 << 17);
 
     /// <summary>Streaming linear discriminant analysis.</summary>
-    public static TextHeadConfig Discriminant(int seed, int width = 2048) => new DiscriminantConfig(new ProjectionConfig(Plain, width, seed), 0.001f);
+    public static TextHeadConfig Discriminant(int seed, int width = 2048) => new DiscriminantConfig(new ProjectionConfig(Plain, width, seed), 0.0001f);
 
     /// <summary>Ridge regression on a rectified random projection.</summary>
-    public static TextHeadConfig Ridge(int seed, int width = 8192) => new RidgeConfig(new ProjectionConfig(Plain, width, seed, Rectified: true), 0.3f);
+    public static TextHeadConfig Ridge(int seed, int width = 8192) => new RidgeConfig(new ProjectionConfig(Plain, width, seed, Rectified: true), 0.1f);
 }
