@@ -10,7 +10,7 @@ namespace Samantha.Training.Lessons.Neurons;
 /// </summary>
 /// <remarks>
 /// A neuron that is loud is dear where it fires by mistake. So what it adds has a bound, places at which it hardly fires do not
-/// count, and it does not grow for the few that stay out of reach; those where the lesson is as it was taught it must reach.
+/// count, and it stops when only a few stay out of reach; those where the lesson is as it was taught are not among the few.
 /// </remarks>
 internal static class NeuronValues
 {

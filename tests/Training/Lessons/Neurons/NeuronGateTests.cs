@@ -21,6 +21,8 @@ public sealed class NeuronGateTests
 
         own.matmul(planes).min().item<float>().ShouldBeGreaterThan(0.3f);
         general.Rows.matmul(planes).max().item<float>().ShouldBeLessThan(0.1f);
+        // As far again from where it would begin to fire as its own places are from there.
+        general.Rows.matmul(planes).mean().item<float>().ShouldBeLessThan(-1.3f);
     }
 
     /// <summary>A place that is nearly its own, where something else is to be said, does not fire either.</summary>
