@@ -82,10 +82,11 @@ public sealed class RunCommandTests
     public async Task Run_ClusterStorageNotThere_SaysWhatToDo()
     {
         using var folder = Folder();
+        using var port = new ClosedPort();
         var said = await Fails(new Dictionary<string, string?>(Settings(folder))
         {
             ["Profile"] = "cluster",
-            ["Storage:Postgres"] = $"Host=127.0.0.1;Port={ServerProcess.FreePort()};Password=hidden",
+            ["Storage:Postgres"] = $"Host=127.0.0.1;Port={port.Number};Password=hidden",
             ["Storage:Blobs"] = "UseDevelopmentStorage=true",
             ["Storage:Patience"] = "00:00:00",
         });

@@ -3,12 +3,13 @@ namespace Samantha.Silo.Tests.Storage;
 /// <summary>A clock that leaps when a test says, and does not wait.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private long _shift;
 
     /// <summary>Leaps ahead.</summary>
     public void Advance(TimeSpan time) => Interlocked.Add(ref _shift, time.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref _shift));
+    public override DateTimeOffset GetUtcNow() => _start.AddTicks(Volatile.Read(ref _shift));
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 

@@ -59,7 +59,8 @@ public sealed class PostgresInteractionLogTests(PostgresServer server) : Interac
     public async Task Append_DatabaseGone_SaysWhatToDo()
     {
         var clock = new ShiftedTime();
-        await using var database = new PostgresDatabase($"Host=127.0.0.1;Port={ServerProcess.FreePort()};Password=hidden", clock);
+        using var port = new ClosedPort();
+        await using var database = new PostgresDatabase($"Host=127.0.0.1;Port={port.Number};Password=hidden", clock);
         await using var log = new PostgresInteractionLog(database);
 
         var appends = Enumerable.Range(0, 3).Select(i => log.Append($"user {i}", 0, Turn("t1"))).ToList();
