@@ -44,9 +44,26 @@ internal sealed class DecoderLayer : nn.Module
     /// <inheritdoc cref="Attention.Forward"/>
     public Tensor Forward(Tensor input, Rotation rotation, Tensor? mask, KeysAndValues? past = null)
     {
-        using var normalised = input_layernorm.forward(input);
-        using var middle = Residual(input, Adapted(self_attn.Forward(normalised, rotation, mask, past), Adapters?.Attention));
+        using var middle = Middle(input, rotation, mask, past);
         return FeedForward(middle);
+    }
+
+    /// <summary>What stands between the two sublayers.</summary>
+    /// <inheritdoc cref="Attention.Forward"/>
+    public Tensor Middle(Tensor input, Rotation rotation, Tensor? mask, KeysAndValues? past = null)
+    {
+        using var normalised = input_layernorm.forward(input);
+        return Residual(input, Adapted(self_attn.Forward(normalised, rotation, mask, past), Adapters?.Attention));
+    }
+
+    /// <summary>What the feed-forward layer reads of what stands before it.</summary>
+    public Tensor Read(Tensor middle) => post_attention_layernorm.forward(middle);
+
+    /// <summary>The block's output, of what stands before its feed-forward layer.</summary>
+    public Tensor FeedForward(Tensor middle)
+    {
+        using var normalised = Read(middle);
+        return Residual(middle, Adapted(mlp.forward(normalised), Adapters?.FeedForward));
     }
 
     /// <inheritdoc cref="Attention.Step"/>
@@ -64,12 +81,6 @@ internal sealed class DecoderLayer : nn.Module
         .. post_attention_layernorm.Weights($"{prefix}.{nameof(post_attention_layernorm)}"),
         .. mlp.Weights($"{prefix}.{nameof(mlp)}"),
     ];
-
-    private Tensor FeedForward(Tensor middle)
-    {
-        using var normalised = post_attention_layernorm.forward(middle);
-        return Residual(middle, Adapted(mlp.forward(normalised), Adapters?.FeedForward));
-    }
 
     private static Tensor Adapted(Tensor addition, BottleneckAdapter? adapter) => adapter is null ? addition : adapter.Forward(addition);
 

@@ -245,6 +245,20 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
     /// <inheritdoc cref="Forward"/>
     internal Tensor Stream(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
     {
+        using var middle = Middle(inputIds, attentionMask, positionIds);
+        return Finish(middle);
+    }
+
+    /// <summary>What the last feed-forward layer reads, of what stands before it.</summary>
+    internal Tensor LastRead(Tensor middle) => layers[^1].Read(middle);
+
+    /// <summary>The last block's output, of what stands before its feed-forward layer; [..., hidden] to the same.</summary>
+    internal Tensor Finish(Tensor middle) => layers[^1].FeedForward(middle);
+
+    /// <summary>What stands before the last feed-forward layer, [B, T, hidden]: it depends on no weight of that layer.</summary>
+    /// <inheritdoc cref="Forward"/>
+    internal Tensor Middle(Tensor inputIds, Tensor? attentionMask = null, Tensor? positionIds = null)
+    {
         using var scope = NewDisposeScope();
         long batch = inputIds.shape[0], length = inputIds.shape[1];
         // Whatever stands before the row has the first positions.
@@ -258,7 +272,8 @@ public sealed class DecoderModel : nn.Module<Tensor, Tensor>, ICheckpointed
             hidden = nn.functional.dropout(hidden, Config.HiddenDropout, training: true);
         for (var i = 0; i < layers.Count; i++)
         {
-            var next = layers[i].Forward(hidden, rotation, mask, before == 0 ? null : Prefix!.Of(i));
+            KeysAndValues? past = before == 0 ? null : Prefix!.Of(i);
+            var next = i < layers.Count - 1 ? layers[i].Forward(hidden, rotation, mask, past) : layers[i].Middle(hidden, rotation, mask, past);
             hidden.Dispose();
             hidden = next;
         }

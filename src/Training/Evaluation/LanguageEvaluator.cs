@@ -2,6 +2,7 @@ using System.Text;
 using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
 using Samantha.Training.Data;
+using Samantha.Training.Lessons;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,25 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
     /// <param name="model">The model; it is in evaluation mode meanwhile.</param>
     /// <param name="documents">The texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public LanguageScore Score(DecoderModel model, IReadOnlyList<string> documents, CancellationToken cancellationToken = default)
+    public LanguageScore Score(DecoderModel model, IReadOnlyList<string> documents, CancellationToken cancellationToken = default) =>
+        Score(model, documents, Padded, cancellationToken);
+
+    /// <summary>Scores documents of which a part of the model may have been read before.</summary>
+    /// <inheritdoc cref="Score(DecoderModel, IReadOnlyList{string}, CancellationToken)"/>
+    internal LanguageScore Score(DecoderModel model, FrozenPart frozen, IReadOnlyList<string> documents, CancellationToken cancellationToken = default) =>
+        Score(
+            model,
+            documents,
+            (_, batch) =>
+            {
+                var before = cat([.. batch.Select(window => frozen.Before([.. window.Ids], window.FirstCounted, cancellationToken))], 0);
+                long[] said = [.. batch.SelectMany(window => window.Ids[window.FirstCounted..]).Select(id => (long)id)];
+                return nn.functional.cross_entropy(model.Say(model.Finish(before)), tensor(said, device: model.Device), reduction: nn.Reduction.None);
+            },
+            cancellationToken);
+
+    private LanguageScore Score(
+        DecoderModel model, IReadOnlyList<string> documents, Func<DecoderModel, List<Window>, Tensor> losses, CancellationToken cancellationToken)
     {
         var windows = documents
             .SelectMany((text, i) => Windows(i, [begin, .. tokenizer.EncodeLiteral(text).Ids], model.Config.MaxPositions))
@@ -40,7 +59,8 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
             {
                 pace?.BeforeStep(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
-                Add(model, batch, nats, tokens);
+                using var scope = NewDisposeScope();
+                Add(batch, losses(model, batch).cpu().data<float>().ToArray(), nats, tokens);
             }
         }
         finally
@@ -112,9 +132,9 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
             yield return batch;
     }
 
-    private static void Add(DecoderModel model, List<Window> batch, double[] nats, int[] tokens)
+    // The loss of each token that counts, window by window.
+    private static Tensor Padded(DecoderModel model, List<Window> batch)
     {
-        using var scope = NewDisposeScope();
         var length = batch.Max(window => window.Ids.Count);
         var inputs = new long[batch.Count * length];
         var labels = new long[batch.Count * length];
@@ -130,9 +150,11 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
         }
 
         long[] shape = [batch.Count, length];
-        var losses = model.Loss(
-            tensor(inputs, shape, device: model.Device), tensor(labels, shape, device: model.Device), reduction: nn.Reduction.None)
-            .cpu().data<float>().ToArray();
+        return model.Loss(tensor(inputs, shape, device: model.Device), tensor(labels, shape, device: model.Device), reduction: nn.Reduction.None);
+    }
+
+    private static void Add(List<Window> batch, float[] losses, double[] nats, int[] tokens)
+    {
         var at = 0;
         foreach (var window in batch)
         {

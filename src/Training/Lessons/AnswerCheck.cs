@@ -15,29 +15,51 @@ internal sealed class AnswerCheck(ITrainingPace? pace)
 
     /// <summary>Checks examples.</summary>
     /// <returns>One result for each, in their order.</returns>
-    public IReadOnlyList<AnswerResult> Check(DecoderModel model, IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken = default)
+    public IReadOnlyList<AnswerResult> Check(DecoderModel model, IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken = default) =>
+        Check(model, examples, batch =>
+        {
+            pace?.BeforeStep(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var (inputs, _) = LessonBatch.Tensors(batch, model.Device);
+            var stream = model.Stream(inputs);
+            return cat([.. batch.Select((example, row) => stream[row].narrow(0, example.AnswerStart - 1, Length(example)))], 0);
+        });
+
+    /// <summary>Checks examples of which a part of the model may have been read before.</summary>
+    /// <inheritdoc cref="Check(DecoderModel, IReadOnlyList{LessonExample}, CancellationToken)"/>
+    public IReadOnlyList<AnswerResult> Check(
+        DecoderModel model, FrozenPart frozen, IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken = default) =>
+        Check(model, examples, batch =>
+        {
+            var before = frozen.Before(batch, cancellationToken);
+            pace?.BeforeStep(cancellationToken);
+            return model.Finish(before);
+        });
+
+    private static AnswerResult[] Check(DecoderModel model, IReadOnlyList<LessonExample> examples, Func<IReadOnlyList<LessonExample>, Tensor> read)
     {
         var results = new AnswerResult[examples.Count];
         using var ungraded = no_grad();
         foreach (var batch in examples.Index().OrderBy(example => example.Item.Ids.Length).Chunk(Together))
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var (inputs, _) = LessonBatch.Tensors([.. batch.Select(example => example.Item)], model.Device);
-            var logits = model.Forward(inputs);
-            for (var row = 0; row < batch.Length; row++)
-                results[batch[row].Index] = Check(logits[row], batch[row].Item);
+            var logits = model.Say(read([.. batch.Select(example => example.Item)]));
+            var first = 0;
+            foreach (var (index, example) in batch)
+            {
+                results[index] = Check(logits.narrow(0, first, Length(example)), example);
+                first += Length(example);
+            }
         }
 
         return results;
     }
 
-    private static AnswerResult Check(Tensor logits, LessonExample example)
+    private static int Length(LessonExample example) => example.Ids.Length - example.AnswerStart;
+
+    private static AnswerResult Check(Tensor predicted, LessonExample example)
     {
-        long count = example.Ids.Length - example.AnswerStart;
-        var predicted = logits.narrow(0, example.AnswerStart - 1, count);
-        var answer = tensor(example.Ids[example.AnswerStart..].Select(id => (long)id).ToArray(), device: logits.device);
+        var answer = tensor(example.Ids[example.AnswerStart..].Select(id => (long)id).ToArray(), device: predicted.device);
         var said = predicted.argmax(-1).eq(answer).all().item<bool>();
         var chances = predicted.log_softmax(-1).gather(1, answer.unsqueeze(1)).view(-1);
         return new AnswerResult(said, Math.Exp(chances.min().item<float>()), -chances.mean().item<float>());

@@ -1,57 +1,46 @@
+using static TorchSharp.torch;
+
 namespace Samantha.Training.Lessons;
 
 /// <summary>
-/// What one session measured and the next would measure again: of the line's root, and of the parent, which was a candidate
-/// before. Found by the digests of the weights and of what was asked, so it is never anything but what measuring anew would
-/// give. The latest few are kept. Sessions that share it take turns.
+/// What one session measured and the next would measure again: of the line's root, of the parent, which was a candidate
+/// before, and of lessons that are rehearsed. Found by the digests of the weights and of what was asked, so it is never anything
+/// but what measuring anew would give. The latest few are kept. Sessions that share it take turns.
 /// </summary>
 public sealed class LessonMemory : IDisposable
 {
     private const int MostMeasures = 32;
+    private const long MostMiddleBytes = 48 << 20;
 
     private readonly Lock turns = new();
-    private readonly LinkedList<(string Key, object Measure)> measures = [];
-    private (string Key, KroneckerMetric Metric)? metric;
+    private readonly RecentlyUsed<object> measures = new(MostMeasures, _ => 1);
+    private readonly RecentlyUsed<KroneckerMetric> metrics = new(1, _ => 1, metric => metric.Dispose());
+    private readonly RecentlyUsed<Tensor> middles = new(MostMiddleBytes, middle => middle.numel() * middle.ElementSize, middle => middle.Dispose());
 
     /// <summary>What was measured under a key, or is measured now.</summary>
     internal T Recall<T>(string key, Func<T> measure) where T : class
     {
         lock (turns)
-            return Recalled(key, measure);
+            return (T)measures.Take(key, measure);
     }
 
     /// <summary>The metric under a key, or the one that is made now; it belongs to this memory. One is kept.</summary>
     internal KroneckerMetric Metric(string key, Func<KroneckerMetric> measure)
     {
         lock (turns)
-        {
-            if (metric is { } known && known.Key == key)
-                return known.Metric;
-            metric?.Metric.Dispose();
-            metric = null;
-            var made = measure();
-            metric = (key, made);
-            return made;
-        }
+            return metrics.Take(key, measure);
     }
 
-    public void Dispose() => metric?.Metric.Dispose();
-
-    private T Recalled<T>(string key, Func<T> measure) where T : class
+    /// <summary>What a model made of a text under a key, or makes now; the tensor is the caller's, its values are not to be changed.</summary>
+    internal Tensor Middle(string key, Func<Tensor> read)
     {
-        for (var known = measures.First; known is not null; known = known.Next)
-        {
-            if (known.Value.Key != key)
-                continue;
-            measures.Remove(known);
-            measures.AddFirst(known);
-            return (T)known.Value.Measure;
-        }
+        lock (turns)
+            return middles.Take(key, () => read().DetachFromDisposeScope()).detach();
+    }
 
-        var made = measure();
-        measures.AddFirst((key, made));
-        if (measures.Count > MostMeasures)
-            measures.RemoveLast();
-        return made;
+    public void Dispose()
+    {
+        metrics.Dispose();
+        middles.Dispose();
     }
 }

@@ -45,7 +45,7 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
         {
             var known = parent.Answers(rehearsed, cancellationToken);
             int[] atRisk = [.. Enumerable.Range(0, rehearsed.Count).OrderBy(i => known[i].Said ? known[i].LeastProbability : -1.0).Take(job.Options.AtRisk)];
-            var material = new SessionMaterial(job, parent.Model, root, tokenizer, examples, atRisk, anchors, pool);
+            var material = new SessionMaterial(job, parent, root, tokenizer, examples, atRisk, anchors, pool);
             steps = new SessionTraining(material, new LineMetric(memory, device, pace), time, pace, device).Run(folder, progress, cancellationToken);
         }
 
@@ -75,7 +75,7 @@ public sealed class LessonSession(TimeProvider time, ITrainingPace? pace = null,
     {
         ArgumentNullException.ThrowIfNull(options);
         var tokenizer = HuggingFaceTokenizer.Load(rootFolder);
-        using var root = new MeasuredVersion(rootFolder, tokenizer, memory, pace, device);
+        using var root = new MeasuredVersion(rootFolder, tokenizer, memory, pace, device, strategy == LessonStrategies.Neurons);
         var (metric, anchors) = (new LineMetric(memory, device, pace), AnchorFile.Read(rootFolder));
         if (strategy == LessonStrategies.Neurons)
             metric.Inputs(root, tokenizer, anchors, options.Neurons, cancellationToken);

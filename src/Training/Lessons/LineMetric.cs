@@ -37,16 +37,7 @@ internal sealed class LineMetric(LessonMemory memory, torch.Device? device, ITra
     /// <summary>What its last feed-forward layer reads on the root's own samples; it belongs to the memory.</summary>
     public GeneralInputs Inputs(MeasuredVersion root, HuggingFaceTokenizer tokenizer, AnchorFile anchors, NeuronOptions options, CancellationToken cancellationToken) =>
         memory.Recall(FormattableString.Invariant($"inputs {root.Digest} {options.Anchors} {options.AnchorLength}"), () =>
-        {
-            using var reader = new LastFeedForward(root.Model, Wait);
-            return new GeneralInputs(reader.Inputs(Texts(anchors, tokenizer, options.Anchors, options.AnchorLength)));
-
-            void Wait()
-            {
-                pace?.BeforeStep(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        });
+            GeneralInputs.Read(root.Model, Texts(anchors, tokenizer, options.Anchors, options.AnchorLength), pace, cancellationToken));
 
     private static IReadOnlyList<int[]> Texts(AnchorFile anchors, HuggingFaceTokenizer tokenizer, int count, int length) =>
     [

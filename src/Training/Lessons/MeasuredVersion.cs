@@ -18,6 +18,7 @@ internal sealed class MeasuredVersion : IDisposable
     private readonly LanguageEvaluator evaluator;
     private readonly AnswerCheck check;
     private readonly Lazy<DecoderModel> model;
+    private readonly Lazy<FrozenPart>? frozen;
     private readonly string known;
 
     /// <param name="folder">The version's folder; read when it is needed.</param>
@@ -25,18 +26,23 @@ internal sealed class MeasuredVersion : IDisposable
     /// <param name="memory">Holds what was measured.</param>
     /// <param name="pace">Asked before each pass.</param>
     /// <param name="device">Where to load it; the CPU by default.</param>
-    /// <param name="compact">Whether units that add nothing are left out: it is quicker, for whom they are many, and its blocks differ in width.</param>
+    /// <param name="differsLast">
+    /// Whether it differs from other versions of its line in its last feed-forward layer alone. What stands before that is shared
+    /// with them; and units that add nothing are left out, so that its blocks differ in width.
+    /// </param>
     public MeasuredVersion(
-        string folder, HuggingFaceTokenizer tokenizer, LessonMemory memory, ITrainingPace? pace = null, torch.Device? device = null, bool compact = false)
+        string folder, HuggingFaceTokenizer tokenizer, LessonMemory memory, ITrainingPace? pace = null, torch.Device? device = null, bool differsLast = false)
     {
         Folder = folder;
         this.memory = memory;
         evaluator = new LanguageEvaluator(tokenizer, EvaluationTokens, pace);
         check = new AnswerCheck(pace);
-        model = new Lazy<DecoderModel>(() => compact ? ModelFolder.LoadCompactDecoder(folder, device) : ModelFolder.LoadDecoder(folder, device));
+        model = new Lazy<DecoderModel>(() => differsLast ? ModelFolder.LoadCompactDecoder(folder, device) : ModelFolder.LoadDecoder(folder, device));
         Digest = DigestOf(folder);
         // Products of other shapes are rounded otherwise.
-        known = compact ? $"{Digest} compact" : Digest;
+        known = differsLast ? $"{Digest} compact" : Digest;
+        if (differsLast)
+            frozen = new Lazy<FrozenPart>(() => new FrozenPart(Model, memory, pace));
     }
 
     public string Folder { get; }
@@ -47,14 +53,22 @@ internal sealed class MeasuredVersion : IDisposable
     /// <summary>The model, in evaluation mode; not to be changed.</summary>
     public DecoderModel Model => model.Value;
 
+    /// <summary>What of it other versions of its line have too.</summary>
+    /// <exception cref="InvalidOperationException">They may have nothing of it.</exception>
+    public FrozenPart Frozen => frozen?.Value ?? throw new InvalidOperationException("This version shares no part of its model.");
+
     /// <summary>Which of some answers it gives.</summary>
     public IReadOnlyList<AnswerResult> Answers(IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken) => examples.Count == 0
         ? []
-        : memory.Recall($"answers {known} {Of(examples)}", () => check.Check(Model, examples, cancellationToken));
+        : memory.Recall($"answers {known} {Of(examples)}", () => frozen is null
+            ? check.Check(Model, examples, cancellationToken)
+            : check.Check(Model, Frozen, examples, cancellationToken));
 
     /// <summary>How well it predicts some texts.</summary>
     public LanguageScore Score(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        memory.Recall($"score {known} {Of(texts)}", () => evaluator.Score(Model, texts, cancellationToken));
+        memory.Recall($"score {known} {Of(texts)}", () => frozen is null
+            ? evaluator.Score(Model, texts, cancellationToken)
+            : evaluator.Score(Model, Frozen, texts, cancellationToken));
 
     public void Dispose()
     {

@@ -1,11 +1,10 @@
-using Samantha.Modeling.Decoders;
 using Samantha.Modeling.Tokenization;
 
 namespace Samantha.Training.Lessons;
 
 /// <summary>What a session works with.</summary>
 /// <param name="Job">What to do.</param>
-/// <param name="Parent">The version it starts from; not to be changed.</param>
+/// <param name="Parent">The version it starts from.</param>
 /// <param name="Root">The version that the line began with.</param>
 /// <param name="Tokenizer">Their tokenizer.</param>
 /// <param name="Examples">The lessons, new ones first.</param>
@@ -14,7 +13,7 @@ namespace Samantha.Training.Lessons;
 /// <param name="Pool">Those that this session takes.</param>
 internal sealed record SessionMaterial(
     LessonJob Job,
-    DecoderModel Parent,
+    MeasuredVersion Parent,
     MeasuredVersion Root,
     HuggingFaceTokenizer Tokenizer,
     LessonExamples Examples,

@@ -37,7 +37,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
         using var added = new AddedLosses([.. new IAddedLoss?[]
         {
             tuning is null ? null : new TuningPenalty(tuning),
-            LessonPreferences.Create(Job, model, material.Parent, material.Examples, Pass),
+            LessonPreferences.Create(Job, model, material.Parent.Model, material.Examples, Pass),
         }.OfType<IAddedLoss>()]);
         using var weights = Job.Strategy != LessonStrategies.Descent ? null
             : tuning is null ? Within(model, cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
         var state = trainer.Run(Path.Combine(Job.WorkFolder, "checkpoint"), point => progress?.Report(point), cancellationToken);
         tuning?.Merge();
         if (LessonStrategies.Retreats(Job.Strategy))
-            Retreat.Run(model, material.Parent, () => trainer.IsLearned(cancellationToken));
+            Retreat.Run(model, material.Parent.Model, () => trainer.IsLearned(cancellationToken));
         ModelFolder.Save(folder, model, WeightType.Float32, Inherit);
         return state.Step;
 
@@ -71,8 +71,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
     private int Grow(string folder, IProgress<LessonProgress>? progress, CancellationToken cancellationToken)
     {
         var general = metric.Inputs(material.Root, material.Tokenizer, material.Anchors, Job.Options.Neurons, cancellationToken);
-        using var parent = ModelFolder.LoadDecoder(Job.ParentFolder, device);
-        using var candidate = new NeuronTraining(material, general, time, pace, cancellationToken).Run(parent, progress);
+        using var candidate = new NeuronTraining(material, general, time, pace, cancellationToken).Run(progress);
         ModelFolder.Save(folder, candidate, WeightType.Float32, Inherit);
         return Job.Lessons.Count;
     }
@@ -82,7 +81,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
         var options = Job.Options;
         var held = options.AnchorRows == 0 ? null
             : new Rehearsal(material.Root.Model, material.Tokenizer, [.. material.Pool.Select(anchor => anchor.Text)], options.AnchorLength, pace, cancellationToken);
-        var near = new Rehearsal(material.Parent, material.Tokenizer, Near(cancellationToken), options.AnchorLength, pace, cancellationToken);
+        var near = new Rehearsal(material.Parent.Model, material.Tokenizer, Near(cancellationToken), options.AnchorLength, pace, cancellationToken);
         return new DescentSteps(model, weights, material.Examples, material.AtRisk, held, near, added, options, Job.Seed, pace);
     }
 
@@ -90,7 +89,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
     private IReadOnlyList<string> Near(CancellationToken cancellationToken)
     {
         var questions = NearQuestions.Make(Job.Lessons, [.. material.Pool.Select(anchor => anchor.Turns)], Job.Options.NearQuestions, new SplitMix64(Job.Seed, 3));
-        var replies = new GreedyDecoder(material.Parent, material.Tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
+        var replies = new GreedyDecoder(material.Parent.Model, material.Tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
         return [.. questions.Zip(replies, (question, reply) => DialogueFormat.Line(new(Speaker.User, question)) + DialogueFormat.Line(new(Speaker.Assistant, reply)))];
     }
 

@@ -93,7 +93,7 @@ internal sealed class StrategySession(SessionMaterial material, ITrainingPace? p
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
         var roots = material.Root.Model.Weights().ToDictionary(weight => weight.Name);
-        var parents = material.Parent.Weights().ToDictionary(weight => weight.Name);
+        var parents = material.Parent.Model.Weights().ToDictionary(weight => weight.Name);
         var changes = adapters.Paths.Select(path => $"{path}.weight").Select(name => parents[name].Value().sub(roots[name].Value())).ToList();
         var lengths = changes.Select(change => change.square().sum().item<float>()).ToList();
         if (lengths.Any(length => length > 0))

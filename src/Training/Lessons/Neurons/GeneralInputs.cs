@@ -1,3 +1,4 @@
+using Samantha.Modeling.Decoders;
 using static TorchSharp.torch;
 
 namespace Samantha.Training.Lessons.Neurons;
@@ -17,6 +18,24 @@ internal sealed class GeneralInputs
         Mean = rows.mean([0]).DetachFromDisposeScope();
         var moment = rows.t().matmul(rows).div((double)rows.shape[0]);
         Moment = moment.add(eye(rows.shape[1], device: rows.device).mul(moment.diagonal().mean().mul(Ridge))).DetachFromDisposeScope();
+    }
+
+    /// <summary>Reads texts.</summary>
+    public static GeneralInputs Read(DecoderModel model, IEnumerable<int[]> texts, ITrainingPace? pace, CancellationToken cancellationToken)
+    {
+        using var ungraded = no_grad();
+        using var scope = NewDisposeScope();
+        var rows = new List<Tensor>();
+        foreach (var ids in texts)
+        {
+            pace?.BeforeStep(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            using var pass = NewDisposeScope();
+            var middle = model.Middle(tensor(Array.ConvertAll(ids, id => (long)id), [1, ids.Length], device: model.Device));
+            rows.Add(model.LastRead(middle)[0].MoveToOuterDisposeScope());
+        }
+
+        return new GeneralInputs(cat([.. rows], 0));
     }
 
     /// <summary>[tokens, hidden].</summary>

@@ -9,71 +9,21 @@ namespace Samantha.Training.Lessons.Neurons;
 /// where it fires, its column in down what is said there. What the layer reads depends on no unit of it, so no neuron ever
 /// changes where another fires.
 /// </summary>
-internal sealed class LastFeedForward : IDisposable
+/// <param name="model">The decoder, in evaluation mode.</param>
+internal sealed class LastFeedForward(DecoderModel model)
 {
-    private const int Together = 16;
+    private readonly (Projection GateUp, Projection Down) projections = model.Blocks.Last().FeedForwardProjections;
 
-    private readonly DecoderModel model;
-    private readonly Projection gateUp;
-    private readonly Projection down;
-    private readonly Action stopReading;
-    private readonly Action wait;
-    private Tensor? read;
-
-    /// <param name="model">The decoder, in evaluation mode; it outlives this.</param>
-    /// <param name="wait">Called before each pass.</param>
-    public LastFeedForward(DecoderModel model, Action wait)
-    {
-        this.model = model;
-        this.wait = wait;
-        (gateUp, down) = model.Blocks.Last().FeedForwardProjections;
-        stopReading = gateUp.register_forward_pre_hook((_, input) =>
-        {
-            read?.Dispose();
-            read = input.detach().clone().DetachFromDisposeScope();
-            return input;
-        }).remove;
-    }
-
-    /// <summary>What the layer reads of texts, [tokens, hidden].</summary>
-    public Tensor Inputs(IEnumerable<int[]> texts)
+    /// <summary>What it reads, and what the block gives, where tokens are to be said.</summary>
+    /// <param name="before">What stands before the layer there, [places, hidden].</param>
+    /// <param name="examples">The examples whose answers these are, one after another.</param>
+    public TokenPlaces Places(Tensor before, IEnumerable<LessonExample> examples)
     {
         using var ungraded = no_grad();
-        using var scope = NewDisposeScope();
-        var rows = new List<Tensor>();
-        foreach (var ids in texts)
-        {
-            wait();
-            using var pass = NewDisposeScope();
-            model.Stream(tensor(Array.ConvertAll(ids, id => (long)id), [1, ids.Length], device: model.Device));
-            rows.Add(read![0].clone().MoveToOuterDisposeScope());
-        }
-
-        return cat([.. rows], 0).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The places at which examples' answers are said, example by example.</summary>
-    public TokenPlaces Places(IReadOnlyList<LessonExample> examples)
-    {
-        using var ungraded = no_grad();
-        using var scope = NewDisposeScope();
-        List<Tensor> inputs = [], streams = [];
-        foreach (var batch in examples.Chunk(Together))
-        {
-            wait();
-            using var pass = NewDisposeScope();
-            var (ids, _) = LessonBatch.Tensors(batch, model.Device);
-            var stream = model.Stream(ids);
-            for (var row = 0; row < batch.Length; row++)
-            {
-                var (first, count) = (batch[row].AnswerStart - 1, batch[row].Ids.Length - batch[row].AnswerStart);
-                inputs.Add(read![row].narrow(0, first, count).clone().MoveToOuterDisposeScope());
-                streams.Add(stream[row].narrow(0, first, count).clone().MoveToOuterDisposeScope());
-            }
-        }
-
-        var tokens = tensor([.. examples.SelectMany(example => example.Ids[example.AnswerStart..]).Select(id => (long)id)], device: model.Device);
-        return new TokenPlaces(cat([.. inputs], 0).MoveToOuterDisposeScope(), cat([.. streams], 0).MoveToOuterDisposeScope(), tokens.MoveToOuterDisposeScope());
+        return new TokenPlaces(
+            model.LastRead(before),
+            model.Finish(before),
+            tensor([.. examples.SelectMany(example => example.Ids[example.AnswerStart..]).Select(id => (long)id)], device: model.Device));
     }
 
     /// <summary>Makes units neurons.</summary>
@@ -86,13 +36,13 @@ internal sealed class LastFeedForward : IDisposable
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
         var count = gates.shape[0];
-        gateUp.Matrix.narrow(0, first, count).copy_(gates.mul(sharpness));
-        gateUp.Matrix.narrow(0, model.Config.IntermediateSize + first, count).copy_(gates);
-        down.Matrix.narrow(1, first, count).copy_(values.t().div(sharpness));
+        projections.GateUp.Matrix.narrow(0, first, count).copy_(gates.mul(sharpness));
+        projections.GateUp.Matrix.narrow(0, model.Config.IntermediateSize + first, count).copy_(gates);
+        projections.Down.Matrix.narrow(1, first, count).copy_(values.t().div(sharpness));
     }
 
     /// <summary>The gates of neurons, [neurons, hidden].</summary>
-    public Tensor Gates(int first, int count) => gateUp.Matrix.detach().narrow(0, model.Config.IntermediateSize + first, count);
+    public Tensor Gates(int first, int count) => projections.GateUp.Matrix.detach().narrow(0, model.Config.IntermediateSize + first, count);
 
     /// <summary>Keeps some of the neurons, in their order, and leaves the units after them to others.</summary>
     /// <param name="first">The first neuron.</param>
@@ -105,7 +55,7 @@ internal sealed class LastFeedForward : IDisposable
         var places = tensor([.. kept.Select(neuron => (long)neuron)], device: model.Device);
         Tensor[] neurons =
         [
-            gateUp.Matrix.narrow(0, first, count), gateUp.Matrix.narrow(0, model.Config.IntermediateSize + first, count), down.Matrix.narrow(1, first, count).t(),
+            projections.GateUp.Matrix.narrow(0, first, count), projections.GateUp.Matrix.narrow(0, model.Config.IntermediateSize + first, count), projections.Down.Matrix.narrow(1, first, count).t(),
         ];
         foreach (var all in neurons)
         {
@@ -113,11 +63,5 @@ internal sealed class LastFeedForward : IDisposable
             all.zero_();
             all.narrow(0, 0, kept.Count).copy_(staying);
         }
-    }
-
-    public void Dispose()
-    {
-        stopReading();
-        read?.Dispose();
     }
 }

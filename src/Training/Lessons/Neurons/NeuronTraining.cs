@@ -34,11 +34,11 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     private int step;
 
     /// <summary>Teaches the lessons.</summary>
-    /// <param name="parent">The model to start from; not changed.</param>
     /// <param name="progress">Is told each step.</param>
     /// <returns>The candidate, wider than its parent by what it has learned.</returns>
-    public DecoderModel Run(DecoderModel parent, IProgress<LessonProgress>? progress)
+    public DecoderModel Run(IProgress<LessonProgress>? progress)
     {
+        var parent = material.Parent.Model;
         var used = FeedForwardWidth.Used(parent, parent.Config.Layers - 1);
         var fresh = examples.Count.Fresh;
         var plain = examples.Plain();
@@ -47,10 +47,11 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         using var model = FeedForwardWidth.Resized(parent, Math.Max(most, parent.Config.IntermediateSize));
         foreach (var parameter in model.parameters())
             parameter.requires_grad_(false);
-        using (var memory = new LastFeedForward(model, Wait))
+        var memory = new LastFeedForward(model);
+        using (NewDisposeScope())
         {
-            using var scope = NewDisposeScope();
-            var known = memory.Places([.. plain.Skip(plain.Count / 2), .. Near()]);
+            LessonExample[] others = [.. plain.Skip(plain.Count / 2), .. Near()];
+            var known = memory.Places(material.Parent.Frozen.Before(others, cancellationToken), others);
             int[] prompts = [.. plain.Skip(plain.Count / 2).SelectMany(example => Enumerable.Repeat(example.Lesson, Length(example)))];
             used -= MakeRoom(memory, known.Inputs.narrow(0, 0, prompts.Length), used, room);
             for (var lesson = 0; lesson < fresh; lesson++)
@@ -100,7 +101,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         DecoderModel model, LastFeedForward memory, int lesson, IReadOnlyList<LessonExample> rows, int taught, TokenPlaces known, int[] knownLessons, int first, Action<double, int> tell)
     {
         var (wordings, length) = (rows.Count, Length(rows[0]));
-        var places = memory.Places(rows);
+        var places = memory.Places(material.Parent.Frozen.Before(rows, cancellationToken), rows);
         using var ungraded = no_grad();
         var said = model.Say(places.Streams).log_softmax(-1).gather(1, places.Tokens.unsqueeze(1)).view(wordings, length);
         var worst = said.amin([0]).exp().data<float>().ToArray();
@@ -152,7 +153,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     {
         var job = material.Job;
         var questions = NearQuestions.Make(job.Lessons, [.. material.Pool.Select(anchor => anchor.Turns)], job.Options.NearQuestions, new SplitMix64(job.Seed, 3));
-        var replies = new GreedyDecoder(material.Parent, material.Tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
+        var replies = new GreedyDecoder(material.Parent.Model, material.Tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
         var begin = material.Tokenizer.Encode(DialogueFormat.BeginOfSequence, addSpecialTokens: false).Ids;
         foreach (var (question, reply) in questions.Zip(replies))
         {

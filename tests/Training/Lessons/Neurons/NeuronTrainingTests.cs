@@ -124,6 +124,22 @@ public sealed class NeuronTrainingTests(TinyBase tiny)
         again.Metrics.ShouldBe(whole.Metrics);
     }
 
+    /// <summary>What earlier sessions read is not read again, and a rebuild that starts in their midst makes the same.</summary>
+    [Fact]
+    public void Run_WhatMemoryHolds_ChangesNoBit()
+    {
+        using var folder = new TemporaryFolder();
+        using var memory = new LessonMemory();
+        var session = new LessonSession(TimeProvider.System, memory: memory);
+        var first = session.Run(Job(folder["first"]) with { Lessons = [Lessons[0]] });
+        var job = Job(folder["second"]) with { Lessons = [Lessons[1]], Rehearsed = [Lessons[0]], ParentFolder = first.Folder, RootFolder = tiny.Folder };
+        var second = session.Run(job);
+        var alone = new LessonSession(TimeProvider.System).Run(job with { WorkFolder = folder["alone"] });
+
+        ModelFolder.WeightsDigest(alone.Folder).ShouldBe(ModelFolder.WeightsDigest(second.Folder));
+        alone.Metrics.ShouldBe(second.Metrics);
+    }
+
     [Fact]
     public void Run_WithATuning_Throws() => Should.Throw<TrainingDataException>(() => new LessonSession(TimeProvider.System).Run(Job("nowhere") with { Tuning = "lora" }))
         .Message.ShouldContain("neurons");
