@@ -25,9 +25,9 @@ public sealed record InferenceEngineOptions
 
     /// <summary>
     /// Memory for weights, in bytes. The current version, the one prepared last, the one loaded last and those in use stay
-    /// even above it.
+    /// even above it; a version that went is loaded again when it is named.
     /// </summary>
-    public long ModelBytes { get; init; } = 1024 * Mebibyte;
+    public long ModelBytes { get; init; } = 256 * Mebibyte;
 
     /// <summary>Where the seeds of requests without one come from; null draws it.</summary>
     public long? Seed { get; init; }

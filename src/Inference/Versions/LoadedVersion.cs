@@ -31,7 +31,7 @@ internal sealed class LoadedVersion : IDisposable
             [.. tokenizer.SpecialTokenIds.Where(token => !endTokens.Contains(token) && token < model.Config.VocabularySize)],
             tokenizer.VocabularySize);
         Prompts = new PromptEncoder(tokenizer, model.Config.VocabularySize, model.Config.MaxPositions);
-        Bytes = model.Config.ParameterCount() * sizeof(float);
+        Bytes = model.parameters().Sum(weight => weight.numel() * weight.ElementSize);
     }
 
     public string Id { get; }

@@ -260,6 +260,7 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
     private static bool Free(List<Entry> entries)
     {
         entries.ForEach(entry => entry.Version.Dispose());
+        NativeHeap.Trim();
         return true;
     }
 
