@@ -19,7 +19,7 @@ internal static class EvalContinualCommand
         var strategies = Many<string>("--strategy", "Strategies by name; all by default.", ClincBenchmark.Names.Union(LanguageStrategies.Names));
         var orders = Many<string>("--order", "Orders of CLINC150's domains; all three by default.", ClincStream.Orders);
         var seeds = Many<int>("--seed", "Seeds; 0, 1 and 2 by default, of the service dialogues 0.");
-        var buffers = Many<int>("--buffer", "Samples that may be kept; a tenth of the stream by default, and 0 for what keeps none.");
+        var buffers = Many<int>("--buffer", "Samples that may be kept; by default a tenth of CLINC150's stream, a quarter of the dialogues', and 0 for what keeps none.");
         var split = new Option<string>("--split") { Description = "test, or val while settings are chosen (which writes no results).", DefaultValueFactory = _ => Reported };
         split.AcceptOnlyFromAmong("val", Reported);
         var json = new Option<FileInfo?>("--json") { Description = "A file for every run's figures." };
@@ -30,7 +30,15 @@ internal static class EvalContinualCommand
             TorchThreads.Use(1);
             var (folder, part) = (result.GetValue(dataSets)!.FullName, result.GetValue(split)!);
             var chosen = Given(result.GetValue(benchmarks), [Clinc, EvalLanguageStreamRuns.Name]);
+            // A run of hours that is cut short leaves what it has.
             List<object> rows = [];
+            void Add(IEnumerable<object> more)
+            {
+                rows.AddRange(more);
+                if (result.GetValue(json) is { } file)
+                    EvalContinualJson.Write(file.FullName, rows);
+            }
+
             if (chosen.Contains(Clinc))
             {
                 var runs =
@@ -42,23 +50,35 @@ internal static class EvalContinualCommand
                 foreach (var line in StoredSamples.Ignored(result.GetValue(strategies), result.GetValue(buffers)))
                     Console.Error.WriteLine(line);
                 var data = Clinc150.Read(folder);
-                var results = new EvalContinualRuns(data, part).Run([.. runs], cancellationToken);
-                rows.AddRange(EvalContinualJson.Rows(part, results));
-                if (part == Reported)
-                    EvalContinualResults.Keep(data, results);
+                List<EvalContinualResult> all = [];
+                new EvalContinualRuns(data, part).Run(
+                    [.. runs],
+                    alike =>
+                    {
+                        all.AddRange(alike);
+                        Add(EvalContinualJson.Rows(part, alike));
+                        if (part != Reported)
+                            return;
+                        EvalContinualResults.Keep(data, alike);
+                        EvalContinualResults.Compare(all);
+                    },
+                    cancellationToken);
             }
 
             if (chosen.Contains(EvalLanguageStreamRuns.Name) && Known(result.GetValue(strategies), LanguageStrategies.Names) is { Count: > 0 } names)
             {
-                var results = new EvalLanguageStreamRuns(folder, part == Reported ? DataSplit.Test : DataSplit.Dev)
-                    .Run(names, Given(result.GetValue(seeds), [0]), result.GetValue(buffers) is [var buffer, ..] ? buffer : null, cancellationToken);
-                rows.AddRange(EvalLanguageStreamRuns.Rows(part, results));
-                if (part == Reported)
-                    EvalLanguageStreamRuns.Keep(results);
+                new EvalLanguageStreamRuns(folder, part == Reported ? DataSplit.Test : DataSplit.Dev).Run(
+                    names,
+                    Given(result.GetValue(seeds), [0]),
+                    result.GetValue(buffers) is [var buffer, ..] ? buffer : null,
+                    (run, joint) =>
+                    {
+                        Add([EvalLanguageStreamRuns.Row(part, run, joint)]);
+                        if (part == Reported)
+                            EvalLanguageStreamRuns.Keep(run, joint);
+                    },
+                    cancellationToken);
             }
-
-            if (result.GetValue(json) is { } file)
-                EvalContinualJson.Write(file.FullName, rows);
         })));
         return command;
     }

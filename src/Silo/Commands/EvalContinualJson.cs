@@ -11,8 +11,9 @@ internal static class EvalContinualJson
     public static void Write(string path, IReadOnlyList<object> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = File.Create(path);
-        JsonSerializer.Serialize(file, rows, Format);
+        // The rows that are there stay until all are written.
+        File.WriteAllText($"{path}.new", JsonSerializer.Serialize(rows, Format));
+        File.Move($"{path}.new", path, overwrite: true);
     }
 
     /// <summary>The rows of CLINC150.</summary>

@@ -13,31 +13,33 @@ internal static class EvalContinualResults
 {
     private const string Folder = "continual";
 
-    public static void Keep(Clinc150 data, IReadOnlyList<EvalContinualResult> results)
+    /// <summary>Keeps runs that differ in their seed alone.</summary>
+    public static void Keep(Clinc150 data, IReadOnlyList<EvalContinualResult> runs)
     {
-        foreach (var group in results.GroupBy(result => result.Run with { Seed = 0 }))
-        {
-            List<EvalContinualResult> runs = [.. group];
-            ResultsTable.Append(
-                ProjectPaths.Results("continual.md"),
-                "Streams of tasks",
-                ("benchmark", "clinc150"),
-                ("strategy", group.Key.Strategy),
-                ("stored", Stored(group.Key.Buffer)),
-                ("order", group.Key.Order),
-                ("seeds", string.Join(' ', runs.Select(run => run.Run.Seed))),
-                ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
-                ("BWT", Spread(runs, run => run.Metrics.BackwardTransfer)),
-                ("FWT", Spread(runs, run => run.Metrics.ForwardTransfer)),
-                ("forgetting", Spread(runs, run => run.Metrics.Forgetting)),
-                ("anytime", Spread(runs, run => run.Metrics.Anytime)),
-                ("drop", Spread(runs, run => run.Metrics.Drop)),
-                ("plasticity", Spread(runs, run => run.Metrics.Plasticity)),
-                ("seconds", Invariant($"{runs.Average(run => run.Record.Learning.TotalSeconds):0}")));
-            KeepScope(group.Key.Strategy, runs);
-            Draw(data, runs[0]);
-        }
+        var run = runs[0].Run;
+        ResultsTable.Append(
+            ProjectPaths.Results("continual.md"),
+            "Streams of tasks",
+            ("benchmark", "clinc150"),
+            ("strategy", run.Strategy),
+            ("stored", Stored(run.Buffer)),
+            ("order", run.Order),
+            ("seeds", Seeds(runs)),
+            ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
+            ("BWT", Spread(runs, run => run.Metrics.BackwardTransfer)),
+            ("FWT", Spread(runs, run => run.Metrics.ForwardTransfer)),
+            ("forgetting", Spread(runs, run => run.Metrics.Forgetting)),
+            ("anytime", Spread(runs, run => run.Metrics.Anytime)),
+            ("drop", Spread(runs, run => run.Metrics.Drop)),
+            ("plasticity", Spread(runs, run => run.Metrics.Plasticity)),
+            ("seconds", Invariant($"{runs.Average(run => run.Record.Learning.TotalSeconds):0}")));
+        KeepScope(run.Strategy, runs);
+        Draw(data, runs[0]);
+    }
 
+    /// <summary>Draws the ways of all strategies of a command side by side.</summary>
+    public static void Compare(IReadOnlyList<EvalContinualResult> results)
+    {
         foreach (var order in results.GroupBy(result => result.Run.Order))
         {
             var streams = order.GroupBy(result => result.Run with { Seed = 0 })
@@ -55,7 +57,7 @@ internal static class EvalContinualResults
             "Refusing what is of no class",
             ("benchmark", "clinc150"),
             ("strategy", strategy),
-            ("seeds", string.Join(' ', runs.Select(run => run.Run.Seed))),
+            ("seeds", Seeds(runs)),
             ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
             ("ACC when it refuses", Spread(runs, run => run.Record.Scope!.InScopeAccuracy)),
             ("out-of-scope recall", Spread(runs, run => run.Record.Scope!.OutOfScopeRecall)));
@@ -75,6 +77,8 @@ internal static class EvalContinualResults
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, drawing);
     }
+
+    private static string Seeds(IReadOnlyList<EvalContinualResult> runs) => string.Join(' ', runs.Select(run => run.Run.Seed));
 
     private static string Stored(int buffer) => buffer == int.MaxValue ? "all" : Invariant($"{buffer:N0}");
 

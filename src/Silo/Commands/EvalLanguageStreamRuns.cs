@@ -22,17 +22,16 @@ internal sealed class EvalLanguageStreamRuns(string dataSets, DataSplit split)
     /// <summary>Runs and shows them.</summary>
     /// <param name="strategies">Their names; joint training is added.</param>
     /// <param name="seeds">A run of each strategy for each.</param>
-    /// <param name="buffer">Rows that may be kept, or null for a tenth of the stream.</param>
+    /// <param name="buffer">Rows that may be kept, or null for as many as the benchmark has by default.</param>
+    /// <param name="done">Is given each result as it comes, beside joint training's with its seed.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <returns>Each result beside joint training's with its seed.</returns>
-    public IReadOnlyList<(LanguageResult Result, LanguageResult Joint)> Run(
-        IReadOnlyCollection<string> strategies, IReadOnlyCollection<int> seeds, int? buffer, CancellationToken cancellationToken)
+    public void Run(
+        IReadOnlyCollection<string> strategies, IReadOnlyCollection<int> seeds, int? buffer, Action<LanguageResult, LanguageResult> done, CancellationToken cancellationToken)
     {
         var options = new LanguageStreamOptions();
         options = options with { Memory = buffer ?? options.Memory };
         var start = new LanguageBase(dataSets, Path.Combine(ProjectPaths.Root, Work), options.Domains).Make(Console.WriteLine, cancellationToken);
         var stream = LanguageStream.Read(dataSets, HuggingFaceTokenizer.Load(start), options, split);
-        List<(LanguageResult, LanguageResult)> results = [];
         foreach (var seed in seeds)
         {
             var benchmark = new LanguageBenchmark(stream, start, options with { Seed = seed }, TimeProvider.System);
@@ -40,66 +39,58 @@ internal sealed class EvalLanguageStreamRuns(string dataSets, DataSplit split)
             foreach (var name in strategies.Prepend(LanguageStrategies.Joint).Distinct())
             {
                 var result = name == LanguageStrategies.Joint ? joint : benchmark.Run(name, new Looks(name), cancellationToken);
-                results.Add((result, joint));
                 AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{name,-14} seed {seed}  {Line(result, joint)}");
+                done(result, joint);
             }
         }
-
-        return results;
     }
 
-    /// <summary>The rows of the JSON file: accuracies of the next token in percent, differences in points, and perplexities.</summary>
-    public static IEnumerable<object> Rows(string split, IReadOnlyList<(LanguageResult Result, LanguageResult Joint)> results)
+    /// <summary>A row of the JSON file: accuracies of the next token in percent, differences in points, and perplexities.</summary>
+    public static object Row(string split, LanguageResult result, LanguageResult joint)
     {
-        foreach (var (result, joint) in results)
+        var metrics = ContinualMetrics.Of(result.Record);
+        return new
         {
-            var metrics = ContinualMetrics.Of(result.Record);
-            yield return new
-            {
-                Benchmark = Name,
-                result.Strategy,
-                Order = "domains",
-                result.Seed,
-                Buffer = result.Memory,
-                Split = split,
-                Acc = Percent(metrics.Accuracy),
-                Bwt = Percent(metrics.BackwardTransfer),
-                Fwt = Percent(metrics.ForwardTransfer),
-                Forgetting = Percent(metrics.Forgetting),
-                Anytime = Percent(metrics.Anytime),
-                Drop = Percent(metrics.Drop),
-                Plasticity = Percent(metrics.Plasticity),
-                Seconds = Math.Round(result.Record.Learning.TotalSeconds, 2),
-                result.Steps,
-                Domains = LanguageStreamOptions.AllDomains,
-                Matrix = result.Record.Matrix.Select(row => row.Select(Percent)),
-                PerplexityUntrained = result.Untrained.Select(Rounded),
-                PerplexityMatrix = result.Perplexities.Select(row => row.Select(Rounded)),
-                PerplexityAgainstJoint = result.End.Zip(joint.End, (own, all) => Rounded(own / all)),
-            };
-        }
+            Benchmark = Name,
+            result.Strategy,
+            Order = "domains",
+            result.Seed,
+            Buffer = result.Memory,
+            Split = split,
+            Acc = Percent(metrics.Accuracy),
+            Bwt = Percent(metrics.BackwardTransfer),
+            Fwt = Percent(metrics.ForwardTransfer),
+            Forgetting = Percent(metrics.Forgetting),
+            Anytime = Percent(metrics.Anytime),
+            Drop = Percent(metrics.Drop),
+            Plasticity = Percent(metrics.Plasticity),
+            Seconds = Math.Round(result.Record.Learning.TotalSeconds, 2),
+            result.Steps,
+            Domains = LanguageStreamOptions.AllDomains,
+            Matrix = result.Record.Matrix.Select(row => row.Select(Percent)),
+            PerplexityUntrained = result.Untrained.Select(Rounded),
+            PerplexityMatrix = result.Perplexities.Select(row => row.Select(Rounded)),
+            PerplexityAgainstJoint = result.End.Zip(joint.End, (own, all) => Rounded(own / all)),
+        };
     }
 
-    /// <summary>Appends a row for each run to docs/results.</summary>
-    public static void Keep(IReadOnlyList<(LanguageResult Result, LanguageResult Joint)> results)
+    /// <summary>Appends a run's row to docs/results.</summary>
+    public static void Keep(LanguageResult result, LanguageResult joint)
     {
-        foreach (var (result, joint) in results)
-        {
-            var metrics = ContinualMetrics.Of(result.Record);
-            ResultsTable.Append(
-                ProjectPaths.Results("continual-language.md"),
-                "A stream of service domains",
-                ("strategy", result.Strategy),
-                ("stored rows", Invariant($"{result.Memory:N0}")),
-                ("seed", Invariant($"{result.Seed}")),
-                ("steps", Invariant($"{result.Steps:N0}")),
-                ("perplexity by domain", string.Join(" / ", result.End.Select(value => Invariant($"{value:0.00}")))),
-                ("worst earlier domain against joint", Invariant($"{100 * (result.WorstEarlierAgainst(joint) - 1):+0.0;-0.0} %")),
-                ("next token", Invariant($"{100 * metrics.Accuracy:0.0}")),
-                ("BWT", Invariant($"{100 * metrics.BackwardTransfer:0.0}")),
-                ("drop", Invariant($"{100 * metrics.Drop:0.0}")),
-                ("seconds", Invariant($"{result.Record.Learning.TotalSeconds:0}")));
-        }
+        var metrics = ContinualMetrics.Of(result.Record);
+        ResultsTable.Append(
+            ProjectPaths.Results("continual-language.md"),
+            "A stream of service domains",
+            ("strategy", result.Strategy),
+            ("stored rows", Invariant($"{result.Memory:N0}")),
+            ("seed", Invariant($"{result.Seed}")),
+            ("steps", Invariant($"{result.Steps:N0}")),
+            ("perplexity by domain", string.Join(" / ", result.End.Select(value => Invariant($"{value:0.00}")))),
+            ("worst earlier domain against joint", Invariant($"{100 * (result.WorstEarlierAgainst(joint) - 1):+0.0;-0.0} %")),
+            ("next token", Invariant($"{100 * metrics.Accuracy:0.0}")),
+            ("BWT", Invariant($"{100 * metrics.BackwardTransfer:0.0}")),
+            ("drop", Invariant($"{100 * metrics.Drop:0.0}")),
+            ("seconds", Invariant($"{result.Record.Learning.TotalSeconds:0}")));
     }
 
     private static string Line(LanguageResult result, LanguageResult joint) => Invariant(
