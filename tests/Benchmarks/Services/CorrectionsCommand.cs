@@ -61,6 +61,9 @@ internal static class CorrectionsCommand
         // What was never served took longer than the run.
         var seconds = measured.Select(correction => (correction.Served - correction.Taught)?.TotalSeconds ?? double.PositiveInfinity).Order().ToList();
         double? before = dataSets is null ? null : DataSets.BitsPerByte(dataSets, Path.Combine(data, "models", root));
+        // With the measured corrections, and with as many others on top.
+        var learned = measured.Where(correction => correction.Served is not null).MaxBy(correction => correction.Served)?.Version;
+        double? between = dataSets is null || learned is null ? null : DataSets.BitsPerByte(dataSets, Path.Combine(data, "models", learned));
         double? after = dataSets is null ? null : DataSets.BitsPerByte(dataSets, Path.Combine(data, "models", watch.Serving!));
         var exact = measured.Count(correction => correction.Exact);
         var waits = watch.Waiting.OrderByDescending(wait => wait.Value).ToList();
@@ -72,6 +75,7 @@ internal static class CorrectionsCommand
             talking.Failures,
             watch.Versions,
             bitsPerByteBefore = before,
+            bitsPerByteAfterTheHour = between,
             bitsPerByteAfter = after,
             secondsWaitedByPhase = watch.Waiting,
             corrections = measured.Select(Figures),
@@ -83,7 +87,8 @@ internal static class CorrectionsCommand
             ("seconds p50", Text(Quantile(seconds, 0.5))), ("p95", Text(Quantile(seconds, 0.95))), ("longest", Text(seconds[^1])),
             ("answered an hour later", $"{exact}/{measured.Count}"), ("in other words", $"{measured.Count(correction => correction.Paraphrased)}/{measured.Count}"),
             ("held-out bits/byte before", before is null ? "no data sets" : $"{before:0.0000}"),
-            ("after", after is null ? "no data sets" : $"{after:0.0000} ({(after / before - 1) * 100:+0.00;-0.00} %)"));
+            ("after the hour", Growth(between, before)),
+            ("after the next", Growth(after, before)));
         return Quantile(seconds, 0.95) <= 30 && exact >= 0.95 * measured.Count && talking.Failures == 0 && !(after > before * 1.01) ? 0 : 1;
     }
 
@@ -127,6 +132,8 @@ internal static class CorrectionsCommand
     }
 
     private static double Quantile(List<double> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
+
+    private static string Growth(double? now, double? before) => now is null ? "no data sets" : $"{now:0.0000} ({(now / before - 1) * 100:+0.00;-0.00} %)";
 
     private static string Text(double seconds) => double.IsFinite(seconds) ? $"{seconds:0.0}" : "never";
 }
