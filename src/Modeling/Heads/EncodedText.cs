@@ -27,7 +27,7 @@ public sealed class EncodedText(string text)
     public ReadOnlySpan<float> Row(ProjectionConfig projection)
     {
         if (!rows.TryGetValue(projection, out var row))
-            rows.Add(projection, row = SparseProjection.Project(this, projection));
+            rows.Add(projection, row = projection.Rectified ? RectifiedProjection.Project(this, projection) : SparseProjection.Project(this, projection));
         return row;
     }
 }

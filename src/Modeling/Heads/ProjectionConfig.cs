@@ -4,7 +4,7 @@ namespace Samantha.Modeling.Heads;
 /// <param name="Views">The n-grams that are projected.</param>
 /// <param name="Width">The length of a row.</param>
 /// <param name="Seed">Chooses the random projection.</param>
-/// <param name="Rectified">Whether negative numbers become 0.</param>
+/// <param name="Rectified">Whether every n-gram reaches every number and negative ones become 0; else it goes to four of them, and rows are linear in n-grams.</param>
 public sealed record ProjectionConfig(IReadOnlyList<NgramView> Views, int Width, int Seed = 0, bool Rectified = false)
 {
     public bool Equals(ProjectionConfig? other) =>

@@ -16,25 +16,23 @@ internal static class SparseProjection
         var row = new float[projection.Width];
         foreach (var view in projection.Views)
             Add(text.Ngrams(view), row, projection);
-        return projection.Rectified ? Array.ConvertAll(row, value => Math.Max(value, 0)) : row;
+        return row;
     }
 
     private static void Add(IReadOnlyList<(ulong Hash, int Count)> ngrams, float[] row, ProjectionConfig projection)
     {
         var length = 0f;
         foreach (var (_, count) in ngrams)
-            length += Weight(count) * Weight(count);
+            length += NgramWeight.Of(count) * NgramWeight.Of(count);
         var scale = Share / MathF.Sqrt(length * projection.Views.Count);
         foreach (var (hash, count) in ngrams)
         {
-            var place = NgramView.Mix(hash ^ ((ulong)(projection.Seed + 1) * 0x9E37_79B9_7F4A_7C15UL));
+            var place = NgramWeight.Seeded(hash, projection.Seed);
             for (var i = 0; i < Places; i++)
             {
                 place = NgramView.Mix(place + 1);
-                row[(int)((place >> 1) % (ulong)row.Length)] += (place & 1) == 0 ? Weight(count) * scale : -Weight(count) * scale;
+                row[(int)((place >> 1) % (ulong)row.Length)] += (place & 1) == 0 ? NgramWeight.Of(count) * scale : -NgramWeight.Of(count) * scale;
             }
         }
     }
-
-    private static float Weight(int count) => 1 + MathF.Log(count);
 }

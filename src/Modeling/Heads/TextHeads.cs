@@ -31,5 +31,5 @@ public static class TextHeads
     public static TextHeadConfig Discriminant(int seed, int width = 2048) => new DiscriminantConfig(new ProjectionConfig(Plain, width, seed), 0.0001f);
 
     /// <summary>Ridge regression on a rectified random projection.</summary>
-    public static TextHeadConfig Ridge(int seed, int width = 8192) => new RidgeConfig(new ProjectionConfig(Plain, width, seed, Rectified: true), 0.1f);
+    public static TextHeadConfig Ridge(int seed, int width = 8192) => new RidgeConfig(new ProjectionConfig(Plain, width, seed, Rectified: true), 0.03f);
 }
