@@ -10,14 +10,15 @@ namespace Samantha.Training.Continual.Strategies;
 /// </summary>
 /// <param name="setting">What it teaches, and how.</param>
 /// <param name="memory">Decides what is kept; it is shown every batch, so that logits are of the whole way and not of its end.</param>
-public sealed class DarkReplay<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory) : GradientStrategy<TSample>(setting)
+public sealed class DarkReplay<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory)
+    : GradientStrategy<TSample>(setting), IStrategy<TSample>
 {
     private readonly SplitMix64 random = new(setting.Options.Seed, 2);
     private float[] told = [];
     private int classes;
 
     /// <summary>The logits are those of the model as it is now: what it said on the way is not known.</summary>
-    public override void Recall(int task, IReadOnlyList<TSample> data)
+    public void Recall(int task, IReadOnlyList<TSample> data)
     {
         using var ungraded = no_grad();
         Begin(task);

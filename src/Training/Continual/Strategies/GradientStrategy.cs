@@ -20,12 +20,6 @@ public abstract class GradientStrategy<TSample>(StrategySetting<TSample> setting
 
     public virtual void Begin(int task) => Task = task;
 
-    public virtual void Recall(int task, IReadOnlyList<TSample> data)
-    {
-        Begin(task);
-        End(task, data);
-    }
-
     public double Observe(IReadOnlyList<TSample> batch)
     {
         using var scope = NewDisposeScope();
