@@ -8,6 +8,7 @@ internal sealed class ConnectedClients(MessageRouter router)
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<GrainId, ConnectedClient> _clients = new();
+    private volatile bool _isClosed;
 
     public int Count => _clients.Count;
 
@@ -19,7 +20,7 @@ internal sealed class ConnectedClients(MessageRouter router)
         _clients[id] = client;
         await router.AddClientAsync(client);
         if (IsStopping)
-            connection.SendAwayAsync(CancellationToken.None).Ignore();
+            DismissAsync(connection).Ignore();
     }
 
     public void Remove(GrainId id, Connection connection)
@@ -41,7 +42,21 @@ internal sealed class ConnectedClients(MessageRouter router)
         await Task.WhenAll(_clients.Values.Select(client => client.Connection.SendAwayAsync(patience.Token)));
     }
 
-    public Task CloseAsync(CancellationToken token) => Task.WhenAll(_clients.Values.Select(client => client.Connection.CloseAsync(token)));
+    public Task CloseAsync(CancellationToken token)
+    {
+        _isClosed = true;
+        return Task.WhenAll(_clients.Values.Select(client => client.Connection.CloseAsync(token)));
+    }
+
+    // It was let in before the farewell and is here after it. Whoever comes even after the others were closed would otherwise
+    // stay with a silo that is gone.
+    private async Task DismissAsync(Connection connection)
+    {
+        using var patience = new CancellationTokenSource(LongestFarewell);
+        await connection.SendAwayAsync(patience.Token);
+        if (_isClosed)
+            await connection.CloseAsync(patience.Token);
+    }
 
     private sealed class ConnectedClient(GrainId id, Connection connection) : IClientObservers
     {

@@ -21,7 +21,9 @@ public sealed class NetworkedSilo : IAsyncDisposable
 
     public Probe Probe { get; }
 
-    public IClusterClient Grains => _host.Services.GetRequiredService<IClusterClient>();
+    public IClusterClient Grains => Services.GetRequiredService<IClusterClient>();
+
+    public IServiceProvider Services => _host.Services;
 
     public static async Task<NetworkedSilo> StartAsync(int? gatewayPort = null, Action<ISiloBuilder>? configure = null)
     {
