@@ -14,8 +14,8 @@ public sealed class LessonMemory : IDisposable
 
     private readonly Lock turns = new();
     private readonly RecentlyUsed<object> measures = new(MostMeasures, _ => 1);
-    private readonly RecentlyUsed<KroneckerMetric> metrics = new(1, _ => 1, metric => metric.Dispose());
     private readonly RecentlyUsed<Tensor> middles = new(MostMiddleBytes, middle => middle.numel() * middle.ElementSize, middle => middle.Dispose());
+    private (string Key, KroneckerMetric Metric)? metric;
 
     /// <summary>What was measured under a key, or is measured now.</summary>
     internal T Recall<T>(string key, Func<T> measure) where T : class
@@ -28,7 +28,16 @@ public sealed class LessonMemory : IDisposable
     internal KroneckerMetric Metric(string key, Func<KroneckerMetric> measure)
     {
         lock (turns)
-            return metrics.Take(key, measure);
+        {
+            if (metric is { } known && known.Key == key)
+                return known.Metric;
+            // Before the next one is made: there is not to be room for two.
+            metric?.Metric.Dispose();
+            metric = null;
+            var made = measure();
+            metric = (key, made);
+            return made;
+        }
     }
 
     /// <summary>What a model made of a text under a key, or makes now; the tensor is the caller's, its values are not to be changed.</summary>
@@ -40,7 +49,7 @@ public sealed class LessonMemory : IDisposable
 
     public void Dispose()
     {
-        metrics.Dispose();
+        metric?.Metric.Dispose();
         middles.Dispose();
     }
 }
