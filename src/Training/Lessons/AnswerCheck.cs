@@ -33,6 +33,7 @@ internal sealed class AnswerCheck(ITrainingPace? pace)
         {
             var before = frozen.Before(batch, cancellationToken);
             pace?.BeforeStep(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             return model.Finish(before);
         });
 

@@ -50,16 +50,18 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         var memory = new LastFeedForward(model);
         using (NewDisposeScope())
         {
-            LessonExample[] others = [.. plain.Skip(plain.Count / 2), .. Near()];
-            var known = memory.Places(material.Parent.Frozen.Before(others, cancellationToken), others);
-            int[] prompts = [.. plain.Skip(plain.Count / 2).SelectMany(example => Enumerable.Repeat(example.Lesson, Length(example)))];
-            used -= MakeRoom(memory, known.Inputs.narrow(0, 0, prompts.Length), used, room);
+            LessonExample[] lessons = [.. plain.Skip(plain.Count / 2)], others = [.. lessons, .. Near()];
+            var known = new KnownPlaces(
+                model.LastRead(material.Parent.Frozen.Before(others, cancellationToken)),
+                [.. others.SelectMany(example => example.Ids[example.AnswerStart..])],
+                [.. lessons.SelectMany(example => Enumerable.Repeat(example.Lesson, Length(example)))]);
+            used -= MakeRoom(memory, known.Inputs.narrow(0, 0, known.Lessons.Length), used, room);
             for (var lesson = 0; lesson < fresh; lesson++)
             {
                 using var session = NewDisposeScope();
                 var taught = plain.Where(example => example.Lesson == lesson).ToList();
                 taught.RemoveAll(example => Length(example) != Length(taught[0]));
-                used += Teach(model, memory, lesson, [.. taught, .. Wordings(lesson, taught[0])], taught.Count, known, prompts, used, Tell(progress, fresh));
+                used += Teach(model, memory, lesson, [.. taught, .. Wordings(lesson, taught[0])], taught.Count, known, used, Tell(progress, fresh));
             }
         }
 
@@ -98,7 +100,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     /// <summary>Adds a lesson's neurons.</summary>
     /// <returns>How many.</returns>
     private int Teach(
-        DecoderModel model, LastFeedForward memory, int lesson, IReadOnlyList<LessonExample> rows, int taught, TokenPlaces known, int[] knownLessons, int first, Action<double, int> tell)
+        DecoderModel model, LastFeedForward memory, int lesson, IReadOnlyList<LessonExample> rows, int taught, KnownPlaces known, int first, Action<double, int> tell)
     {
         var (wordings, length) = (rows.Count, Length(rows[0]));
         var places = memory.Places(material.Parent.Frozen.Before(rows, cancellationToken), rows);
@@ -111,7 +113,6 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
 
         int[] answer = rows[0].Ids[rows[0].AnswerStart..];
         var asked = examples[lesson].Prompt;
-        var saidElsewhere = known.Tokens.data<long>().ToArray();
         var read = places.Inputs.view(wordings, length, -1);
         var gates = NeuronGate.Fit([.. missing.Select(token => read.select(1, token))], [.. missing.Select(Others)], general);
         var firing = NeuronValues.Firing(places.Inputs, gates, options.Sharpness);
@@ -125,8 +126,8 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         Tensor Others(int token)
         {
             long[] here = [.. Enumerable.Range(0, length).Where(other => answer[other] != answer[token]).Select(other => (long)other)];
-            long[] there = [.. Enumerable.Range(0, saidElsewhere.Length)
-                .Where(place => saidElsewhere[place] != answer[token] && (place >= knownLessons.Length || !IsSame(knownLessons[place])))
+            long[] there = [.. Enumerable.Range(0, known.Said.Length)
+                .Where(place => known.Said[place] != answer[token] && (place >= known.Lessons.Length || !IsSame(known.Lessons[place])))
                 .Select(place => (long)place)];
             return cat(
                 [
@@ -169,4 +170,10 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         pace?.BeforeStep(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Where tokens are said that neurons must leave alone: of all lessons, and after them of replies to questions near the new ones.</summary>
+    /// <param name="Inputs">What the last feed-forward layer reads there, [places, hidden].</param>
+    /// <param name="Said">The token of each place.</param>
+    /// <param name="Lessons">Whose place it is; of replies nobody's, so there are fewer.</param>
+    private sealed record KnownPlaces(Tensor Inputs, int[] Said, int[] Lessons);
 }
