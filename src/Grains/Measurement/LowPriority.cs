@@ -10,7 +10,7 @@ internal static class LowPriority
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
-            ThreadNiceness.GiveWay();
+            ThreadNiceness.GiveWay(ThreadNiceness.Background);
             try
             {
                 completion.TrySetResult(compute());

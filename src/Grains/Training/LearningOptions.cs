@@ -45,7 +45,7 @@ public sealed record LearningOptions
     public int LongestLesson { get; set; } = 2_000;
 
     /// <summary>The share of the time that training computes while replies are being written, in (0, 1].</summary>
-    public double BusyShare { get; set; } = 0.85;
+    public double BusyShare { get; set; } = 1;
 
     /// <summary>The strategy by which lessons are learned: one of <see cref="LessonStrategies.Names"/>.</summary>
     public string Strategy { get; set; } = LessonStrategies.Neurons;

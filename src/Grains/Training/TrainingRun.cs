@@ -40,7 +40,7 @@ internal sealed class TrainingRun
     {
         var thread = new Thread(() =>
         {
-            ThreadNiceness.GiveWay();
+            ThreadNiceness.GiveWay(ThreadNiceness.Learning);
             work();
         })
         {
