@@ -16,7 +16,7 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     private const int Width = 128;
     private const int Hidden = 256;
     private const int Chunk = 512;
-    private const double Deviation = 0.03;
+    private const double Deviation = 0.02;
 
     private readonly RowParameter table;
     private readonly Generator random;
@@ -94,7 +94,6 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     {
         using var ungraded = no_grad();
         var copy = new QueryNet(classes, 0);
-        table.Settle();
         foreach (var (to, from) in copy.Parameters.Zip(Parameters))
             to.copy_(from);
         return copy;
@@ -113,12 +112,12 @@ public sealed class QueryNet : ILearner<Query>, IFreezable<Query>, IClassifier<Q
     {
         var sums = zeros(samples.Count, Width);
         var to = RowParameter.Floats(sums);
-        var rows = table.Unsettled;
+        var rows = table.Values;
         foreach (var (i, query) in samples.Index())
         {
             var sum = to.Slice(i * Width, Width);
             foreach (var row in query.Ngrams)
-                TensorPrimitives.Add(sum, table.Read(rows, row), sum);
+                TensorPrimitives.Add(sum, table.Row(rows, row), sum);
             TensorPrimitives.Multiply(sum, Scale(query), sum);
         }
 

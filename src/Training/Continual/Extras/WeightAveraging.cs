@@ -63,7 +63,6 @@ public sealed class WeightAveraging<TSample> : IStrategy<TSample>, IClassifier<T
         var kept = Math.Min(Math.Pow(options.Decay, options.Every), taken / (taken + 10.0));
         foreach (var (weight, average) in averages)
         {
-            (weight as RowParameter)?.Settle();
             average.mul_(kept);
             average.add_(weight, 1 - kept);
         }
@@ -87,7 +86,6 @@ public sealed class WeightAveraging<TSample> : IStrategy<TSample>, IClassifier<T
         using var ungraded = no_grad();
         foreach (var (weight, average) in averages)
         {
-            (weight as RowParameter)?.Settle();
             using var held = weight.clone();
             weight.copy_(average);
             average.copy_(held);

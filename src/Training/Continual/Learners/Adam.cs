@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace Samantha.Training.Continual.Learners;
 
-/// <summary>Adam (Kingma and Ba 2015, algorithm 1), at whose step a table costs what is touched of it.</summary>
+/// <summary>Adam (Kingma and Ba 2015, algorithm 1); of a table, it moves the rows that have a gradient (<see cref="RowMoments"/>).</summary>
 public sealed class Adam : IOptimizer
 {
     private readonly List<Parameter> whole;

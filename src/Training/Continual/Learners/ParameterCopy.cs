@@ -12,7 +12,7 @@ internal sealed class ParameterCopy : IDisposable
     public ParameterCopy(IReadOnlyList<Parameter> parameters)
     {
         whole = [.. parameters.Where(parameter => parameter is not RowParameter).Select(parameter => (parameter, Copy(parameter)))];
-        tables = [.. parameters.OfType<RowParameter>().Select(table => (table, table.Touched.ToArray(), table.Gather(table.Unsettled)))];
+        tables = [.. parameters.OfType<RowParameter>().Select(table => (table, table.Touched.ToArray(), table.Gather(table.Values)))];
     }
 
     /// <summary>Moves the parameters along their gradients.</summary>
@@ -40,7 +40,7 @@ internal sealed class ParameterCopy : IDisposable
         foreach (var (table, rows, values) in tables)
         {
             foreach (var (i, row) in rows.Index())
-                table.Row(values, i).CopyTo(table.Row(table.Unsettled, row));
+                table.Row(values, i).CopyTo(table.Row(table.Values, row));
         }
     }
 

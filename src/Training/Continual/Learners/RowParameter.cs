@@ -10,10 +10,6 @@ namespace Samantha.Training.Continual.Learners;
 /// A table (rows, width) of which an update touches few rows. It is a parameter like any other, with a gradient of its own
 /// shape that is zero but for the rows it names: whoever knows of them need not read the others. On the CPU, in float32.
 /// </summary>
-/// <remarks>
-/// Rows may owe steps to their optimizer (<see cref="RowMoments"/>). <see cref="Values"/> and <see cref="Read"/> pay them;
-/// libtorch's operations on the parameter itself do not know of them, so <see cref="Settle"/> goes first.
-/// </remarks>
 public sealed class RowParameter : Parameter
 {
     private const int VectorWidths = 16;
@@ -44,20 +40,7 @@ public sealed class RowParameter : Parameter
     public IReadOnlyList<int> Touched => touched;
 
     /// <summary>All values, row after row, where they lie.</summary>
-    public Span<float> Values
-    {
-        get
-        {
-            Settle();
-            return Unsettled;
-        }
-    }
-
-    /// <summary>The values, some of which may owe steps.</summary>
-    internal Span<float> Unsettled => Floats(this);
-
-    /// <summary>Is asked to move a row by what it owes.</summary>
-    internal Action<int>? Settling { get; set; }
+    public Span<float> Values => Floats(this);
 
     /// <summary>The gradient, row after row, where it lies. What is written to a row is to be <see cref="Touch">said</see>.</summary>
     public Span<float> Gradient
@@ -68,20 +51,6 @@ public sealed class RowParameter : Parameter
             using var gradient = grad!;
             return Floats(gradient);
         }
-    }
-
-    /// <summary>Moves every row by what it owes to its optimizer.</summary>
-    public void Settle()
-    {
-        for (var row = 0; row < Rows && Settling is not null; row++)
-            Settling(row);
-    }
-
-    /// <summary>A row of <see cref="Unsettled"/>, which owes nothing now.</summary>
-    internal ReadOnlySpan<float> Read(ReadOnlySpan<float> unsettled, int row)
-    {
-        Settling?.Invoke(row);
-        return unsettled.Slice(row * Width, Width);
     }
 
     /// <summary>Says that a row's gradient is no longer zero.</summary>
@@ -118,7 +87,7 @@ public sealed class RowParameter : Parameter
     /// <summary>Moves the touched rows along their gradients.</summary>
     internal void Move(float size)
     {
-        var values = Unsettled;
+        var values = Values;
         var gradient = Gradient;
         foreach (var row in touched)
             TensorPrimitives.MultiplyAdd(Row(gradient, row), size, Row(values, row), Row(values, row));

@@ -103,18 +103,18 @@ internal sealed class Consolidation : IDisposable
 
         public void Anchor()
         {
-            var values = table.Unsettled;
+            var values = table.Values;
             foreach (var row in rows)
-                table.Read(values, row).CopyTo(table.Row(anchor, row));
+                table.Row(values, row).CopyTo(table.Row(anchor, row));
         }
 
         public void AddPull(float strength)
         {
-            var values = table.Unsettled;
+            var values = table.Values;
             var gradients = table.Gradient;
             foreach (var row in rows)
             {
-                var value = table.Read(values, row);
+                var value = table.Row(values, row);
                 var place = table.Row(anchor, row);
                 if (value.SequenceEqual(place))
                     continue;
