@@ -6,13 +6,19 @@ namespace Samantha.Training.Continual.Strategies;
 
 /// <summary>
 /// Experience replay (Chaudhry et al. 2019, "On tiny episodic memories", algorithm 1): samples of the past join each batch.
-/// A task's samples are shown to the memory once, when its data goes, so that nothing is kept twice.
+/// The memory is shown each batch after its update, so it holds what has been seen of the newest task, too.
 /// </summary>
 /// <param name="setting">What it teaches, and how.</param>
 /// <param name="memory">Decides what is kept.</param>
-public sealed class Replay<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory) : GradientStrategy<TSample>(setting)
+public sealed class Replay<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory) : GradientStrategy<TSample>(setting), IStrategy<TSample>
 {
     private readonly SplitMix64 random = new(setting.Options.Seed, 2);
+
+    public void Recall(int task, IReadOnlyList<TSample> data)
+    {
+        Begin(task);
+        Observed(data);
+    }
 
     protected override Func<Tensor> Objective(IReadOnlyList<TSample> batch)
     {
@@ -20,9 +26,9 @@ public sealed class Replay<TSample>(StrategySetting<TSample> setting, IReplayMem
         return () => CrossEntropy(all);
     }
 
-    public override void End(int task, IReadOnlyList<TSample> data)
+    protected override void Observed(IReadOnlyList<TSample> batch)
     {
-        foreach (var sample in data)
-            memory.Offer(new Memorized<TSample>(sample, task, []));
+        foreach (var sample in batch)
+            memory.Offer(new Memorized<TSample>(sample, Task, []));
     }
 }
