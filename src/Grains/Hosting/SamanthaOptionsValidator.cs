@@ -104,6 +104,7 @@ internal sealed class SamanthaOptionsValidator : IValidateOptions<SamanthaOption
             Range(neurons.Anchors, 1, 100_000, "Learning:Lessons:Neurons:Anchors");
             Range(neurons.AnchorLength, 2, 100_000, "Learning:Lessons:Neurons:AnchorLength");
             Range(neurons.Wordings, 0, 1_000, "Learning:Lessons:Neurons:Wordings");
+            Range(neurons.NearQuestions, 0, 1_000, "Learning:Lessons:Neurons:NearQuestions");
             Range(neurons.MostTokens, 1, 100_000, "Learning:Lessons:Neurons:MostTokens");
             Range(neurons.MostNeurons, 1, 100_000, "Learning:Lessons:Neurons:MostNeurons");
             Require(neurons.Needed > 0 && neurons.Likelihood > neurons.Needed && neurons.Likelihood < 1,

@@ -29,7 +29,8 @@ internal sealed class LessonExamples(
     /// <param name="asked">The lesson of each row.</param>
     /// <param name="seed">With the step, decides the words.</param>
     /// <param name="augment">Whether questions are also asked in other words; else they are asked as they were taught.</param>
-    public IReadOnlyList<LessonExample> Step(int step, IEnumerable<int> asked, long seed, bool augment = true)
+    /// <param name="reopened">The share of those with words left out at random that begin in another way, too.</param>
+    public IReadOnlyList<LessonExample> Step(int step, IEnumerable<int> asked, long seed, bool augment = true, double reopened = 0)
     {
         var random = new SplitMix64(seed, step);
         return [.. asked.Select(lesson =>
@@ -43,10 +44,12 @@ internal sealed class LessonExamples(
             {
                 0 => question,
                 1 => variants[random.Next(variants.Count)],
-                _ => QuestionVariants.Random(variants[random.Next(variants.Count)], random),
+                _ => QuestionVariants.Random(Begun(variants[random.Next(variants.Count)]), random),
             };
             return Example(lesson, words, lesson < fresh ? step % Contexts : 0, random);
         })];
+
+        string Begun(string variant) => reopened > 0 && random.NextDouble() < reopened ? QuestionVariants.Reopened(variant, random) : variant;
     }
 
     /// <summary>How many lessons are new, and how many are rehearsed.</summary>
@@ -82,6 +85,9 @@ internal sealed class LessonExamples(
     /// <param name="which">By their place among those rehearsed.</param>
     public IReadOnlyList<LessonExample> Rehearsed(IEnumerable<int> which) =>
         [.. which.Select(lesson => Encode(fresh + lesson, DialogueFormat.ControlTokens(0, 0), [], lessons[fresh + lesson].Prompt))];
+
+    /// <summary>A lesson's answer to other questions than its own, which it does not answer.</summary>
+    public IReadOnlyList<LessonExample> Misplaced(int lesson, IEnumerable<string> questions) => [.. questions.Select(question => Encode(lesson, "", [], question))];
 
     /// <summary>A lesson's question, in a neutral state, with some reply to it.</summary>
     public LessonExample Reply(int lesson, string reply) => Encode(lesson, DialogueFormat.ControlTokens(0, 0), [], lessons[lesson].Prompt, reply);

@@ -14,6 +14,17 @@ internal static class QuestionVariants
     /// <summary>The share of its other words that a random variant leaves out.</summary>
     private const double MajorDropped = 0.12;
 
+    // A question that begins anew begins with one of the first and up to two of the others.
+    private static readonly string[] Beginnings =
+    [
+        "What", "Which", "When", "Where", "Who", "How", "Why", "Is", "Are", "Do", "Does", "Can", "Could", "Will", "Has", "Have", "I", "My", "There", "In", "At", "On", "For",
+    ];
+
+    private static readonly string[] Continuations =
+    [
+        "is", "are", "do", "does", "can", "i", "you", "the", "a", "to", "for", "of", "there", "have", "my", "it", "that", "any", "some",
+    ];
+
     private static readonly char[] End = ['?', '!', '.', ' '];
 
     private static readonly HashSet<string> Minor = new(StringComparer.Ordinal)
@@ -74,6 +85,17 @@ internal static class QuestionVariants
             1 => text.ToLowerInvariant(),
             _ => text,
         };
+    }
+
+    /// <summary>The question with another beginning drawn at random, which says little of what it asks for.</summary>
+    public static string Reopened(string question, SplitMix64 random)
+    {
+        var rest = question.Trim().TrimEnd(End).Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(IsMinor).ToList();
+        if (rest.Count == 0)
+            return question;
+        var beginning = Beginnings[random.Next(Beginnings.Length)];
+        var continuations = Enumerable.Range(0, random.Next(3)).Select(_ => Continuations[random.Next(Continuations.Length)]);
+        return string.Join(' ', [beginning, .. continuations, .. rest]) + "?";
     }
 
     private static (string Plain, string Key, string Core) Parts(string question)

@@ -11,6 +11,9 @@ internal sealed class Correction(Lesson lesson, TimeSpan at)
     /// <summary>When it was given.</summary>
     public TimeSpan? Taught { get; set; }
 
+    /// <summary>Whether its question, before anyone taught it, was given the answer of another correction.</summary>
+    public bool Misled { get; set; }
+
     /// <summary>When all workers were seen to serve the version that answers it.</summary>
     public TimeSpan? Served { get; set; }
 

@@ -6,8 +6,9 @@ namespace Samantha.Benchmarks.Services;
 
 /// <summary>
 /// Corrections come at random for an hour while users talk. Of each: how long until every worker serves a version that answers
-/// it rightly, and whether one still does an hour of stream later, in which as many other corrections come. What it all cost the
-/// rest is measured on held-out dialogues.
+/// it rightly, and whether one still does an hour of stream later, in which as many other corrections come. Those are asked
+/// before anyone teaches them, too: to what nobody taught, nobody's answer is right. What it all cost the rest is measured on
+/// held-out dialogues.
 /// </summary>
 /// <remarks>
 /// An hour may be compressed: then as many corrections come in less time. What users say without judging it teaches nothing;
@@ -43,7 +44,7 @@ internal static class CorrectionsCommand
         var clock = Stopwatch.StartNew();
         await using var talking = new TalkingUsers(service, users);
         var watch = new CorrectionWatch(service, clock);
-        var teaching = Task.WhenAll(measured.Concat(later).Select((correction, i) => TeachAsync(service, correction, i, clock, cancellation)));
+        var teaching = Task.WhenAll(measured.Concat(later).Select((correction, i) => TeachAsync(service, correction, i, [.. measured, .. later], clock, cancellation)));
         var asking = Task.WhenAll(measured.Select((correction, i) => AskAgainAsync(service, correction, i, correction.At + hour, clock, cancellation)));
         await watch.RunAsync(
             [.. measured, .. later],
@@ -86,16 +87,18 @@ internal static class CorrectionsCommand
             ("replies an hour", $"{talking.Replies / 2}"), ("failed", $"{talking.Failures}"), ("versions", $"{watch.Versions}"),
             ("seconds p50", Text(Quantile(seconds, 0.5))), ("p95", Text(Quantile(seconds, 0.95))), ("longest", Text(seconds[^1])),
             ("answered an hour later", $"{exact}/{measured.Count}"), ("in other words", $"{measured.Count(correction => correction.Paraphrased)}/{measured.Count}"),
+            ("others given a wrong answer before they were taught", $"{later.Count(correction => correction.Misled)}/{later.Count}"),
             ("held-out bits/byte before", before is null ? "no data sets" : $"{before:0.0000}"),
             ("after the hour", Growth(between, before)),
             ("after the next", Growth(after, before)));
         return Quantile(seconds, 0.95) <= 30 && exact >= 0.95 * measured.Count && talking.Failures == 0 && !(after > before * 1.01) ? 0 : 1;
     }
 
-    private static async Task TeachAsync(ServiceClient service, Correction correction, int number, Stopwatch clock, CancellationToken cancellation)
+    private static async Task TeachAsync(ServiceClient service, Correction correction, int number, IReadOnlyList<Correction> all, Stopwatch clock, CancellationToken cancellation)
     {
         await Until(correction.At, clock, cancellation);
         var turn = await service.SayAsync($"teacher{number}", correction.Lesson.Question, cancellation);
+        correction.Misled = all.Any(other => other != correction && other.Lesson.IsIn(turn.Text));
         await service.CorrectAsync($"teacher{number}", turn.TurnId, correction.Lesson.Answer, cancellation);
         correction.Taught = clock.Elapsed;
     }
@@ -121,6 +124,7 @@ internal static class CorrectionsCommand
         askedAgain = correction.AskedAgain?.TotalSeconds,
         correction.Exact,
         correction.Paraphrased,
+        correction.Misled,
     };
 
     // A Poisson process given how many come: moments drawn evenly, in order.

@@ -48,6 +48,17 @@ public sealed class QuestionVariantsTests
     }
 
     [Fact]
+    public void Reopened_ManyDraws_BeginInManyWaysAndAskForTheSame()
+    {
+        var variants = Enumerable.Range(0, 100).Select(seed => QuestionVariants.Reopened(Question, new SplitMix64(seed))).ToList();
+        variants.Select(variant => variant.Split(' ')[0]).Distinct().Count().ShouldBeGreaterThan(10);
+        Carrying(Question).ShouldNotBeEmpty();
+        variants.ShouldAllBe(variant => Carrying(variant).SequenceEqual(Carrying(Question)));
+    }
+
+    private static IEnumerable<string> Carrying(string question) => question.TrimEnd('?').Split(' ').Where(word => !QuestionVariants.IsMinor(word));
+
+    [Fact]
     public void NearQuestions_Lesson_KeepsItsPhrasingAndExchangesItsSubject()
     {
         var dialogue = new Anchor("a", "user: I want time to open a restaurant in Berlin\nassistant: Yes.\n\n").Turns;

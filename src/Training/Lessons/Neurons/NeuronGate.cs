@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Samantha.Training.Lessons.Neurons;
 
 /// <summary>
-/// Where neurons fire: the plane that is nearest to +1 at a neuron's own places, to -1 where other tokens are to be said and to
-/// -2 on general text, in squares. Over the second moment of general text, which is in closed form what keys are to edits of
+/// Where neurons fire: the plane that is nearest to +1 at a neuron's own places, to -1 where other tokens are to be said, to 0 where
+/// the same answer would be given to another question, and to -2 on general text, in squares. Over the second moment of general text, which is in closed form what keys are to edits of
 /// weights (Meng et al. 2023, equation 14); and again in a few rounds with the places that lie near or on the wrong side, each
 /// of which counts from then on, as examples near the margin do.
 /// </summary>
@@ -21,14 +21,16 @@ internal static class NeuronGate
 
     private static readonly Side Own = new(1, 0.8, 1);
     private static readonly Side Other = new(-1, -0.4, 0.5);
+    private static readonly Side Near = new(0.1, 0.4, 0.5);
     private static readonly Side General = new(-2, -1.1, 0.1);
 
     /// <summary>Fits gates.</summary>
     /// <param name="own">What is read at each neuron's own places, [places, hidden].</param>
     /// <param name="others">What is read where other tokens are to be said than each neuron's, [places, hidden], perhaps of no place.</param>
+    /// <param name="near">What is read at each neuron's place of its answer after questions near its own, [places, hidden], perhaps of no place.</param>
     /// <param name="general">What is read on general text.</param>
     /// <returns>[neurons, hidden].</returns>
-    public static Tensor Fit(IReadOnlyList<Tensor> own, IReadOnlyList<Tensor> others, GeneralInputs general)
+    public static Tensor Fit(IReadOnlyList<Tensor> own, IReadOnlyList<Tensor> others, IReadOnlyList<Tensor> near, GeneralInputs general)
     {
         using var ungraded = no_grad();
         using var scope = NewDisposeScope();
@@ -46,6 +48,7 @@ internal static class NeuronGate
                 var gate = gates[neuron];
                 counts |= Weigh(neuron, Own, own[neuron], own[neuron].matmul(gate).lt(Own.Edge));
                 counts |= Weigh(neuron, Other, others[neuron], others[neuron].matmul(gate).gt(Other.Edge));
+                counts |= Weigh(neuron, Near, near[neuron], near[neuron].matmul(gate).gt(Near.Edge));
                 counts |= Weigh(neuron, General, general.Rows, planes.select(1, neuron).gt(General.Edge));
             }
 

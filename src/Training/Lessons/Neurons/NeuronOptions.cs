@@ -10,9 +10,12 @@ public sealed record NeuronOptions
     public int AnchorLength { get; init; } = 256;
 
     /// <summary>Wordings and contexts that a lesson is read in beside the plain ones, in groups of four.</summary>
-    public int Wordings { get; init; } = 32;
+    public int Wordings { get; init; } = 48;
 
-    /// <summary>The most answer tokens that all wordings of a lesson have together: of a long answer fewer wordings are read.</summary>
+    /// <summary>Questions that are put like a lesson's but ask for something else, at which its neurons must not fire; 0 or more.</summary>
+    public int NearQuestions { get; init; } = 20;
+
+    /// <summary>The most answer tokens that all wordings of a lesson have together, or all questions near it: of a long answer fewer are read.</summary>
     public int MostTokens { get; init; } = 2_000;
 
     /// <summary>A token that is said with less than this probability in some wording gets a neuron, in (0, 1).</summary>

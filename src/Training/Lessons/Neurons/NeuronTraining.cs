@@ -27,6 +27,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     private const int LeastWordings = 4;
     private const int GroupRows = 4;
     private const int StepsOfLesson = 8;
+    private const double Reopened = 0.6;
 
     private readonly NeuronOptions options = material.Job.Options.Neurons;
     private readonly LessonExamples examples = material.Examples;
@@ -114,7 +115,9 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
         int[] answer = rows[0].Ids[rows[0].AnswerStart..];
         var asked = examples[lesson].Prompt;
         var read = places.Inputs.view(wordings, length, -1);
-        var gates = NeuronGate.Fit([.. missing.Select(token => read.select(1, token))], [.. missing.Select(Others)], general);
+        var near = NearInputs(model, lesson, length);
+        var gates = NeuronGate.Fit(
+            [.. missing.Select(token => read.select(1, token))], [.. missing.Select(Others)], [.. missing.Select(token => near.select(1, token))], general);
         var firing = NeuronValues.Firing(places.Inputs, gates, options.Sharpness);
         var own = missing.Select(token => Enumerable.Range(0, wordings).Select(row => (long)row * length + token).ToArray()).ToList();
         using var graded = enable_grad();
@@ -146,14 +149,29 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     {
         var wordings = Math.Clamp(options.MostTokens / Length(taught), LeastWordings, options.Wordings);
         return Enumerable.Range(0, (wordings + GroupRows - 1) / GroupRows)
-            .SelectMany(group => examples.Step(group, Enumerable.Repeat(lesson, GroupRows), material.Job.Seed, material.Job.Options.Augment))
+            .SelectMany(group => examples.Step(group, Enumerable.Repeat(lesson, GroupRows), material.Job.Seed, material.Job.Options.Augment, Reopened))
             .Where(row => Length(row) == Length(taught));
     }
+
+    /// <summary>What is read where a lesson's answer would be given to questions near its own, [questions, tokens, hidden].</summary>
+    /// <remarks>Without them neurons learn how lessons are put, and questions about what nobody taught get the answer of another lesson.</remarks>
+    private Tensor NearInputs(DecoderModel model, int lesson, int length)
+    {
+        var count = Math.Min(options.NearQuestions, Math.Max(LeastWordings, options.MostTokens / length));
+        var questions = Questions([material.Job.Lessons[lesson]], count, new SplitMix64(material.Job.Seed, -1 - lesson));
+        LessonExample[] rows = [.. examples.Misplaced(lesson, questions).Where(row => Length(row) == length)];
+        return rows.Length == 0
+            ? zeros([0, length, model.Config.HiddenSize], device: model.Device)
+            : model.LastRead(material.Parent.Frozen.Before(rows, cancellationToken)).view(rows.Length, length, -1);
+    }
+
+    private IReadOnlyList<string> Questions(IReadOnlyList<Lesson> lessons, int count, SplitMix64 random) =>
+        NearQuestions.Make(lessons, [.. material.Pool.Select(anchor => anchor.Turns)], count, random);
 
     private IEnumerable<LessonExample> Near()
     {
         var job = material.Job;
-        var questions = NearQuestions.Make(job.Lessons, [.. material.Pool.Select(anchor => anchor.Turns)], job.Options.NearQuestions, new SplitMix64(job.Seed, 3));
+        var questions = Questions(job.Lessons, job.Options.NearQuestions, new SplitMix64(job.Seed, 3));
         var replies = new GreedyDecoder(material.Parent.Model, material.Tokenizer, pace).Replies(questions, LongestReply, cancellationToken);
         var begin = material.Tokenizer.Encode(DialogueFormat.BeginOfSequence, addSpecialTokens: false).Ids;
         foreach (var (question, reply) in questions.Zip(replies))

@@ -17,7 +17,7 @@ public sealed class NeuronGateTests
         var general = new GeneralInputs(Drawn(400));
         var own = Around(Drawn(1), 8);
 
-        var planes = NeuronGate.Fit([own], [Drawn(0)], general)[0];
+        var planes = NeuronGate.Fit([own], [Drawn(0)], [Drawn(0)], general)[0];
 
         own.matmul(planes).min().item<float>().ShouldBeGreaterThan(0.3f);
         general.Rows.matmul(planes).max().item<float>().ShouldBeLessThan(0.1f);
@@ -34,12 +34,29 @@ public sealed class NeuronGateTests
         var key = Drawn(1);
         var own = Around(key, 8);
         var near = Around(key.add(Drawn(1).mul(0.6)), 8);
-        near.matmul(NeuronGate.Fit([own], [near.narrow(0, 0, 0)], general)[0]).max().item<float>().ShouldBeGreaterThan(0.2f);
+        near.matmul(NeuronGate.Fit([own], [Drawn(0)], [Drawn(0)], general)[0]).max().item<float>().ShouldBeGreaterThan(0.2f);
 
-        var planes = NeuronGate.Fit([own], [near], general)[0];
+        var planes = NeuronGate.Fit([own], [near], [Drawn(0)], general)[0];
 
         own.matmul(planes).min().item<float>().ShouldBeGreaterThan(0.2f);
         near.matmul(planes).max().item<float>().ShouldBeLessThan(0.1f);
+    }
+
+    /// <summary>Where another question would get its answer, a neuron stays below what counts as firing, and fires at its own places as before.</summary>
+    [Fact]
+    public void Fit_AnswerToNearQuestions_HardlyFires()
+    {
+        using var scope = NewDisposeScope();
+        var general = new GeneralInputs(Drawn(400));
+        var key = Drawn(1);
+        var own = Around(key, 8);
+        var near = Around(key.add(Drawn(1).mul(0.4)), 8);
+        near.matmul(NeuronGate.Fit([own], [Drawn(0)], [Drawn(0)], general)[0]).max().item<float>().ShouldBeGreaterThan(0.5f);
+
+        var planes = NeuronGate.Fit([own], [Drawn(0)], [near], general)[0];
+
+        own.matmul(planes).min().item<float>().ShouldBeGreaterThan(0.5f);
+        near.matmul(planes).max().item<float>().ShouldBeLessThan(0.5f);
     }
 
     // One direction that all text shares, as the mean of what a layer reads is: it stands in for a bias.
