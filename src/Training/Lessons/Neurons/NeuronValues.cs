@@ -14,7 +14,8 @@ namespace Samantha.Training.Lessons.Neurons;
 /// </remarks>
 internal static class NeuronValues
 {
-    private const int MostSteps = 40;
+    /// <summary>However far from content its places are, a neuron takes no more steps.</summary>
+    public const int MostSteps = 40;
 
     /// <summary>A place with no more than this above what is asked for, in nats, is content, and so many must be.</summary>
     private const double Content = 0.02;

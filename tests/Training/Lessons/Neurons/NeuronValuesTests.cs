@@ -52,6 +52,25 @@ public sealed class NeuronValuesTests(TinyBase tiny)
         values.norm().item<float>().ShouldBeLessThanOrEqualTo(1.501f * places.Streams.norm(1).mean().item<float>());
     }
 
+    /// <summary>With three places in four content it stops, unless the lesson as it was taught is among the others.</summary>
+    [Theory]
+    [InlineData(Wordings - 1, false)]
+    [InlineData(0, true)]
+    public void Fit_OnePlaceOutOfReach_StopsUnlessItIsTaught(int far, bool goesOn)
+    {
+        using var scope = NewDisposeScope();
+        using var model = Model();
+        var places = Places(model);
+        // So long a stream that nothing that may be added turns it.
+        places.Streams[far].mul_(1_000);
+        var most = 4 * Wordings / 1_000.0;
+        var steps = 0;
+
+        NeuronValues.Fit(model, places, ones(Wordings, 1), [Own], 1, new NeuronOptions { MostAdded = most }, () => { }, _ => steps++);
+
+        (steps == NeuronValues.MostSteps).ShouldBe(goesOn);
+    }
+
     private static long[] Own => [.. Enumerable.Range(0, Wordings).Select(row => (long)row)];
 
     private static Tensor Fit(DecoderModel model, TokenPlaces places, Tensor firing) =>
