@@ -21,7 +21,7 @@ internal static class NeuronGate
 
     private static readonly Side Own = new(1, 0.8, 1);
     private static readonly Side Other = new(-1, -0.4, 0.5);
-    private static readonly Side Near = new(0.1, 0.4, 0.5);
+    private static readonly Side Near = new(0, 0.3, 0.3);
     private static readonly Side General = new(-2, -1.1, 0.1);
 
     /// <summary>Fits gates.</summary>

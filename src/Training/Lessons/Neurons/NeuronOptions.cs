@@ -10,10 +10,10 @@ public sealed record NeuronOptions
     public int AnchorLength { get; init; } = 256;
 
     /// <summary>Wordings and contexts that a lesson is read in beside the plain ones, in groups of four.</summary>
-    public int Wordings { get; init; } = 48;
+    public int Wordings { get; init; } = 32;
 
     /// <summary>Questions that are put like a lesson's but ask for something else, at which its neurons must not fire; 0 or more.</summary>
-    public int NearQuestions { get; init; } = 20;
+    public int NearQuestions { get; init; } = 8;
 
     /// <summary>The most answer tokens that all wordings of a lesson have together, or all questions near it: of a long answer fewer are read.</summary>
     public int MostTokens { get; init; } = 2_000;

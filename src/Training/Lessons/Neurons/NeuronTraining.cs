@@ -27,7 +27,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
     private const int LeastWordings = 4;
     private const int GroupRows = 4;
     private const int StepsOfLesson = 8;
-    private const double Reopened = 0.6;
+    private const double Reopened = 0.5;
 
     private readonly NeuronOptions options = material.Job.Options.Neurons;
     private readonly LessonExamples examples = material.Examples;
