@@ -44,7 +44,10 @@ public sealed record LearningOptions
     /// <summary>The longest lesson in characters, prompt and answer together; at least 1.</summary>
     public int LongestLesson { get; set; } = 2_000;
 
-    /// <summary>The share of the time that training computes while replies are being written, in (0, 1].</summary>
+    /// <summary>
+    /// The share of the time that training computes while replies are being written, in (0, 1]; at 1 it gives way by its
+    /// thread's priority alone.
+    /// </summary>
     public double BusyShare { get; set; } = 1;
 
     /// <summary>The strategy by which lessons are learned: one of <see cref="LessonStrategies.Names"/>.</summary>

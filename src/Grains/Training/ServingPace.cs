@@ -4,8 +4,9 @@ using Samantha.Training;
 namespace Samantha.Grains.Training;
 
 /// <summary>
-/// Lets training give way to requests: while replies are being written it rests after every step, as long as the step took
-/// times the options' factor, and goes on at once when the last reply is done. It never rests forever, so it never starves.
+/// Lets training rest while replies are being written, where <see cref="LearningOptions.BusyShare"/> is below 1: after every
+/// step, so long that the share is kept, and no longer than until the last reply is done. It never rests forever, so it never
+/// starves.
 /// </summary>
 public sealed class ServingPace(IComputePriority serving, LearningOptions options, TimeProvider time) : ITrainingPace
 {

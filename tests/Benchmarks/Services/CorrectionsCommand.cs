@@ -40,15 +40,16 @@ internal static class CorrectionsCommand
         var root = await service.ServingAsync(cancellation);
         var measured = Stream(CorrectionStream.Draw(count, seed), TimeSpan.Zero, hour, seed);
         var later = Stream(CorrectionStream.DrawLater(count, seed), hour, hour, seed + 1);
+        List<Correction> all = [.. measured, .. later];
         Console.WriteLine($"{measured.Count} corrections in {hour.TotalMinutes:0.#} minutes while {users} users talk; then as long again with {later.Count} others:");
         var clock = Stopwatch.StartNew();
         await using var talking = new TalkingUsers(service, users);
         var watch = new CorrectionWatch(service, clock);
-        var teaching = Task.WhenAll(measured.Concat(later).Select((correction, i) => TeachAsync(service, correction, i, [.. measured, .. later], clock, cancellation)));
+        var teaching = Task.WhenAll(all.Select((correction, i) => TeachAsync(service, correction, i, all, clock, cancellation)));
         var asking = Task.WhenAll(measured.Select((correction, i) => AskAgainAsync(service, correction, i, correction.At + hour, clock, cancellation)));
         await watch.RunAsync(
-            [.. measured, .. later],
-            () => teaching.IsCompleted && asking.IsCompleted && (clock.Elapsed > (hour * 2) + LastWait || measured.Concat(later).All(correction => correction.Served is not null)),
+            all,
+            () => teaching.IsCompleted && asking.IsCompleted && (clock.Elapsed > (hour * 2) + LastWait || all.All(correction => correction.Served is not null)),
             cancellation);
         await teaching;
         await asking;
