@@ -33,7 +33,7 @@ internal static class EvalContinualResults
             ("drop", Spread(runs, run => run.Metrics.Drop)),
             ("plasticity", Spread(runs, run => run.Metrics.Plasticity)),
             ("seconds", Invariant($"{runs.Average(run => run.Record.Learning.TotalSeconds):0}")));
-        KeepScope(run.Strategy, runs);
+        KeepScope(run, runs);
         Draw(data, runs[0]);
     }
 
@@ -48,7 +48,7 @@ internal static class EvalContinualResults
         }
     }
 
-    private static void KeepScope(string strategy, IReadOnlyList<EvalContinualResult> runs)
+    private static void KeepScope(ClincRun run, IReadOnlyList<EvalContinualResult> runs)
     {
         if (runs.Any(run => run.Record.Scope is null))
             return;
@@ -56,7 +56,8 @@ internal static class EvalContinualResults
             ProjectPaths.Results("continual-refusal.md"),
             "Refusing what is of no class",
             ("benchmark", "clinc150"),
-            ("strategy", strategy),
+            ("strategy", run.Strategy),
+            ("order", run.Order),
             ("seeds", Seeds(runs)),
             ("ACC", Spread(runs, run => run.Metrics.Accuracy)),
             ("ACC when it refuses", Spread(runs, run => run.Record.Scope!.InScopeAccuracy)),
