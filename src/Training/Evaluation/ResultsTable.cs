@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Samantha.Training.Evaluation;
@@ -38,26 +37,8 @@ public static class ResultsTable
     private static string? LastHeader(string[] lines) =>
         lines.Zip(lines.Skip(1)).LastOrDefault(pair => pair.Second.StartsWith("|---", StringComparison.Ordinal)).First;
 
-    /// <summary>The commit that is measured: named by the script that built it, else asked of git.</summary>
-    private static string Commit()
-    {
-        if (Environment.GetEnvironmentVariable("SAMANTHA_COMMIT") is { Length: > 0 } named)
-            return named;
-        try
-        {
-            var start = new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--abbrev=12"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            if (Environment.GetEnvironmentVariable("SAMANTHA_ROOT") is { Length: > 0 } root)
-                start.WorkingDirectory = root;
-            using var git = Process.Start(start)!;
-            var commit = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 && commit.Length > 0 ? commit : "unknown";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "unknown";
-        }
-    }
+    // The script that builds what is measured knows of which commit it is.
+    private static string Commit() => Environment.GetEnvironmentVariable("SAMANTHA_COMMIT") is { Length: > 0 } named ? named : "unknown";
 
     private static string Machine()
     {
