@@ -6,13 +6,23 @@ namespace Samantha.Grains.Tests.Doubles;
 internal static class Following
 {
     /// <summary>Completes when the trainer tells a status that is awaited.</summary>
+    /// <exception cref="TimeoutException">It told others only.</exception>
     public static async Task Follow(this SamanthaCluster cluster, Func<TrainingStatus, bool> awaited)
     {
         var observer = new Observer(awaited);
         await cluster.Trainer.Subscribe(cluster.Observer<ITrainingObserver>(observer));
         // It may be so already.
         await observer.Changed(await cluster.Trainer.Status());
-        await observer.Seen.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await observer.Seen.WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            var sessions = (await cluster.Trainer.Sessions()).Select(session => $"{session.Outcome}: {session.Reason}");
+            throw new TimeoutException($"The trainer tells {await cluster.Trainer.Status()}; its sessions: {string.Join("; ", sessions)}");
+        }
+
         GC.KeepAlive(observer);
     }
 
