@@ -11,7 +11,12 @@ namespace Samantha.Training.Continual.Strategies;
 /// </summary>
 /// <param name="setting">What it teaches, and how.</param>
 /// <param name="memory">Decides what is kept; a task's samples are shown to it when its data goes.</param>
-public sealed class AveragedGem<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory) : GradientStrategy<TSample>(setting)
+/// <param name="sparesTables">
+/// Whether a <see cref="RowParameter"/> keeps its gradient as it is, as where its gradients are sparse and those alone that
+/// are dense make up the vectors. The table is then free to forget.
+/// </param>
+public sealed class AveragedGem<TSample>(StrategySetting<TSample> setting, IReplayMemory<Memorized<TSample>> memory, bool sparesTables = false)
+    : GradientStrategy<TSample>(setting)
 {
     private readonly SplitMix64 random = new(setting.Options.Seed, 2);
 
@@ -25,6 +30,12 @@ public sealed class AveragedGem<TSample>(StrategySetting<TSample> setting, IRepl
         using var gradient = new GradientCopy(Learner.Parameters);
         ClearGradients();
         Learner.Backward(CrossEntropy([.. past.Select(item => item.Sample)]));
+        if (sparesTables)
+        {
+            foreach (var table in Learner.Parameters.OfType<RowParameter>())
+                table.ClearGradient();
+        }
+
         var product = gradient.Dot();
         var length = ParameterGradients.SquaredNorm(Learner.Parameters);
         if (product < 0 && length > 0)

@@ -19,8 +19,8 @@ public sealed record StrategyOptions
 
     public double EwcDecay { get; init; } = 1;
 
-    /// <summary>EWC: of how many samples of a task the Fisher information is taken at most.</summary>
-    public int FisherSamples { get; init; } = int.MaxValue;
+    /// <summary>EWC: of how many samples of a task the Fisher information is taken at most; more hold more (docs/LOG.md).</summary>
+    public int FisherSamples { get; init; } = 600;
 
     /// <summary>LwF: the weight of the old model's answers (λ), and the temperature at which they are compared (T).</summary>
     public double DistillationWeight { get; init; } = 1;

@@ -43,6 +43,7 @@ public sealed class StrategyTests
     [InlineData("ewc")]
     [InlineData("lwf")]
     [InlineData("a-gem")]
+    [InlineData("a-gem-dense")]
     [InlineData("replay")]
     [InlineData("replay-class")]
     [InlineData("replay-domain")]
