@@ -4,6 +4,7 @@ using Samantha.Contracts.Measurement;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Models;
+using Samantha.Inference;
 using Samantha.Training.Lessons;
 
 namespace Samantha.Grains.Measurement;
@@ -39,7 +40,7 @@ internal sealed class VersionMeasurement(IVersionMeasurer measurer, IModelStore 
         }
 
         await Resting(cancellationToken);
-        var anchors = await LowPriority.Run(() => model.Predict(options.MostAnchors, cancellationToken));
+        var anchors = await Aside(() => model.Predict(options.MostAnchors, cancellationToken));
         var plasticity = new Plasticity(session.Lessons, session.Curve is [.., var last] ? last.Step : 0, (session.EndedAt!.Value - session.StartedAt).TotalSeconds);
         return state.Following(stream.Tasks).With(
             new MeasurementRow(session.Version!, session.Id, own.Id, time.GetUtcNow(), scores.ToImmutable(), anchors.ToImmutableSortedDictionary(), plasticity),
@@ -60,7 +61,7 @@ internal sealed class VersionMeasurement(IVersionMeasurer measurer, IModelStore 
     {
         await Resting(cancellationToken);
         var folder = await store.Locate(version, cancellationToken);
-        return await LowPriority.Run(() => measurer.Open(folder));
+        return await Aside(() => measurer.Open(folder));
     }
 
     private async Task<TaskScore?> Ask(string version, List<StreamProbe> probes, CancellationToken cancellationToken)
@@ -76,9 +77,11 @@ internal sealed class VersionMeasurement(IVersionMeasurer measurer, IModelStore 
         var lessons = (await Resting(cancellationToken)).StillThere(probes).Select(probe => new Lesson(probe.Lesson.Prompt, probe.Lesson.Answer, probe.Lesson.Rejected)).ToList();
         if (lessons.Count == 0)
             return null;
-        var score = await LowPriority.Run(() => model.Ask(lessons, cancellationToken));
+        var score = await Aside(() => model.Ask(lessons, cancellationToken));
         return score.Asked == 0 ? null : new TaskScore(score.Asked, score.Right, score.Loss);
     }
+
+    private static Task<T> Aside<T>(Func<T> compute) => LowPriorityThread.RunAsync("measurement", Niceness.Measuring, compute);
 
     private async Task<TaughtStream> Resting(CancellationToken cancellationToken)
     {

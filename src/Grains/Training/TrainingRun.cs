@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Samantha.Inference;
 
 namespace Samantha.Grains.Training;
 
@@ -8,66 +9,32 @@ namespace Samantha.Grains.Training;
 /// </summary>
 internal sealed class TrainingRun
 {
+    private const string Thread = "trainer";
+
     private readonly Channel<TrainingProgress> _progress = Channel.CreateUnbounded<TrainingProgress>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private readonly TaskCompletionSource<TrainedCandidate> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken) => Start(() => Train(trainer, job, cancellationToken));
-
-    /// <summary>Lets a trainer prepare for a line on such a thread.</summary>
-    public static Task Prepare(ICandidateTrainer trainer, string rootFolder, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Start(() =>
+    public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken) =>
+        Completion = LowPriorityThread.RunAsync(Thread, Niceness.Learning, () =>
         {
             try
             {
-                trainer.Prepare(rootFolder, cancellationToken);
-                done.TrySetResult();
+                return trainer.Train(job, progress => _progress.Writer.TryWrite(progress), cancellationToken);
             }
-            catch (Exception error)
+            finally
             {
-                done.TrySetException(error);
+                _progress.Writer.TryComplete();
             }
         });
-        return done.Task;
-    }
+
+    /// <summary>Lets a trainer prepare for a line on such a thread.</summary>
+    public static Task Prepare(ICandidateTrainer trainer, string rootFolder, CancellationToken cancellationToken) =>
+        LowPriorityThread.RunAsync(Thread, Niceness.Learning, () =>
+        {
+            trainer.Prepare(rootFolder, cancellationToken);
+            return true;
+        });
 
     public IAsyncEnumerable<TrainingProgress> Progress => _progress.Reader.ReadAllAsync(CancellationToken.None);
 
-    public Task<TrainedCandidate> Completion => _completion.Task;
-
-    private static void Start(Action work)
-    {
-        var thread = new Thread(() =>
-        {
-            ThreadNiceness.GiveWay(ThreadNiceness.Learning);
-            work();
-        })
-        {
-            IsBackground = true,
-            Name = "trainer",
-            Priority = ThreadPriority.BelowNormal,
-        };
-        thread.Start();
-    }
-
-    private void Train(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var candidate = trainer.Train(job, progress => _progress.Writer.TryWrite(progress), cancellationToken);
-            _progress.Writer.TryComplete();
-            _completion.TrySetResult(candidate);
-        }
-        catch (OperationCanceledException)
-        {
-            _progress.Writer.TryComplete();
-            _completion.TrySetCanceled();
-        }
-        catch (Exception error)
-        {
-            _progress.Writer.TryComplete();
-            _completion.TrySetException(error);
-        }
-    }
+    public Task<TrainedCandidate> Completion { get; }
 }

@@ -26,7 +26,7 @@ internal sealed class VersionLoader(Device device)
         await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await LowPriorityThread.RunAsync($"Loading {id}", () => Load(id, folder)).ConfigureAwait(false);
+            return await LowPriorityThread.RunAsync($"Loading {id}", Niceness.Loading, () => Load(id, folder)).ConfigureAwait(false);
         }
         finally
         {

@@ -254,7 +254,7 @@ internal sealed class VersionPool(IVersionLocator locator, VersionLoader loader,
         }
 
         if (freed.Count > 0)
-            _ = LowPriorityThread.RunAsync("Freeing versions", () => Free(freed));
+            _ = LowPriorityThread.RunAsync("Freeing versions", Niceness.Loading, () => Free(freed));
     }
 
     private static bool Free(List<Entry> entries)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Measurement;
@@ -5,6 +6,7 @@ using Samantha.Contracts.Models;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Hosting;
 using Samantha.Grains.Tests.Doubles;
+using Samantha.Inference;
 
 namespace Samantha.Grains.Tests.Measurement;
 
@@ -79,6 +81,18 @@ public sealed class MeasurementGrainTests : IAsyncLifetime
 
         (await Measured(1)).Tasks.ShouldHaveSingleItem().Lessons.ShouldBe(1);
         _world.Measurer.Asked.Distinct().ShouldBe(["when do you open?"]);
+    }
+
+    [Fact]
+    public async Task Measuring_Version_GivesWayToTraining()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness is Linux's.");
+        var niceness = new ConcurrentBag<Niceness>();
+        _world.Measurer.BeforeAsk = _ => niceness.Add(OwnThread.Niceness());
+        await Teach("ann", "when do you open?", "at eight");
+        await Measured(1);
+
+        niceness.Distinct().ShouldBe([Niceness.Measuring]);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Samantha.Contracts.Conversations;
 using Samantha.Contracts.Models;
 using Samantha.Contracts.Problems;
 using Samantha.Contracts.Training;
 using Samantha.Grains.Tests.Doubles;
+using Samantha.Inference;
 
 namespace Samantha.Grains.Tests.Training;
 
@@ -106,6 +108,19 @@ public sealed class TrainerGrainTests : IAsyncLifetime
         (await _cluster.Registry.Find(sessions[0].Version!)).Standing.ShouldBe(ModelStanding.Rejected);
         (await _cluster.Registry.Current()).ShouldBe(first);
         (await _cluster.Trainer.Status()).WaitingLessons.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Session_UnderWay_GivesWayToThoseWhoServe()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Niceness is Linux's.");
+        var niceness = new ConcurrentBag<Niceness>();
+        _world.Trainer.BeforeStep = (_, _) => niceness.Add(OwnThread.Niceness());
+        var ended = _cluster.Follow(status => status is { Phase: TrainingPhase.Idle, LearnedLessons: 1 });
+        await Correct("ann", "when do you open?", "at eight");
+        await ended;
+
+        niceness.Distinct().ShouldBe([Niceness.Learning]);
     }
 
     [Fact]

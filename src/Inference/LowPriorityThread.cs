@@ -1,25 +1,32 @@
 using System.Runtime.InteropServices;
 
-namespace Samantha.Inference.Versions;
+namespace Samantha.Inference;
 
 /// <summary>Runs work on a thread of its own that gives way to those that serve requests.</summary>
-internal static class LowPriorityThread
+public static class LowPriorityThread
 {
-    // A third of a normal thread's share: it gives way, and is not starved by busy neighbours. A starved thread would hold
-    // up every collection of garbage, and with it those whom it is to give way to (at 10 it did, under heavy load).
-    private const int Niceness = 5;
+    private const int Process = 0;
     private const int ThisThread = 0;
 
-    public static Task<T> RunAsync<T>(string name, Func<T> work)
+    /// <summary>Begins the work.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="niceness">How far it gives way.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>What comes of it: a result, its exception, or that it was cancelled.</returns>
+    public static Task<T> RunAsync<T>(string name, Niceness niceness, Func<T> work)
     {
         // Continuations go elsewhere: they are not of low priority.
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
-            GiveWay();
+            GiveWay(niceness);
             try
             {
                 result.SetResult(work());
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                result.SetCanceled(cancelled.CancellationToken);
             }
             catch (Exception error)
             {
@@ -36,10 +43,10 @@ internal static class LowPriorityThread
     }
 
     // .NET passes no thread's priority on to Linux, where niceness belongs to the thread.
-    private static void GiveWay()
+    private static void GiveWay(Niceness niceness)
     {
         if (OperatingSystem.IsLinux())
-            _ = SetPriority(0, ThisThread, Niceness);
+            _ = SetPriority(Process, ThisThread, (int)niceness);
     }
 
     [DllImport("libc", EntryPoint = "setpriority")]
