@@ -30,6 +30,14 @@ public sealed class ContinualChartsTests
     }
 
     [Fact]
+    public void Draw_AnytimeOfFewerUpdates_GoesAllTheWay()
+    {
+        var drawing = AnytimeChart.Draw([("once", [new(0, 20, [0.5], true), new(1, 40, [0.4], true)]), ("often", [new(0, 100, [0.5], true), new(1, 200, [0.4], true)])], "way");
+        XDocument.Parse(drawing).Descendants(Svg + "polyline").Where(line => (string?)line.Attribute("stroke") is not "#e5e5e5")
+            .Select(line => (string?)line.Attribute("points")).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Draw_AnytimeOfNothing_IsStillADrawing() => Texts(AnytimeChart.Draw([], "nothing")).ShouldContain("nothing");
 
     private static List<string> Texts(string drawing) => [.. XDocument.Parse(drawing).Descendants(Svg + "text").Select(text => text.Value)];
