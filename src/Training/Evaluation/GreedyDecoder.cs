@@ -33,8 +33,7 @@ public sealed class GreedyDecoder(DecoderModel model, HuggingFaceTokenizer token
             var pending = running.ConvertAll(reply => reply.Prompt);
             for (var count = 0; count < longest && running.Count > 0; count++)
             {
-                pace?.BeforeStep(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
+                pace.BeginStep(cancellationToken);
                 var tokens = Likeliest(running, pending);
                 for (var i = 0; i < running.Count; i++)
                     running[i].Append(tokens[i]);

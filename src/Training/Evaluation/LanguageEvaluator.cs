@@ -57,8 +57,7 @@ public sealed class LanguageEvaluator(HuggingFaceTokenizer tokenizer, int batchT
             using var ungraded = no_grad();
             foreach (var batch in Batches(windows))
             {
-                pace?.BeforeStep(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
+                pace.BeginStep(cancellationToken);
                 using var scope = NewDisposeScope();
                 Add(batch, losses(model, batch).cpu().data<float>().ToArray(), nats, tokens);
             }

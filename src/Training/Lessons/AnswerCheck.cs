@@ -18,8 +18,7 @@ internal sealed class AnswerCheck(ITrainingPace? pace)
     public IReadOnlyList<AnswerResult> Check(DecoderModel model, IReadOnlyList<LessonExample> examples, CancellationToken cancellationToken = default) =>
         Check(model, examples, batch =>
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
             var (inputs, _) = LessonBatch.Tensors(batch, model.Device);
             var stream = model.Stream(inputs);
             return cat([.. batch.Select((example, row) => stream[row].narrow(0, example.AnswerStart - 1, Length(example)))], 0);
@@ -32,8 +31,7 @@ internal sealed class AnswerCheck(ITrainingPace? pace)
         Check(model, examples, batch =>
         {
             var before = frozen.Before(batch, cancellationToken);
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
             return model.Finish(before);
         });
 

@@ -85,7 +85,7 @@ internal sealed class DescentSteps(
     {
         if (held is null || held.IsEmpty || rows == 0 || weight == 0)
             return (0.0, 0);
-        pace?.BeforeStep(cancellationToken);
+        pace.BeginStep(cancellationToken);
         using var scope = NewDisposeScope();
         var loss = held.Divergence(model, rows, random).mul(weight);
         loss.backward();

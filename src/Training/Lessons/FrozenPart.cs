@@ -30,8 +30,7 @@ internal sealed class FrozenPart(DecoderModel model, LessonMemory memory, ITrain
         $"{digest.Value} {first.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(ids)))}",
         () =>
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
             using var ungraded = no_grad();
             using var scope = NewDisposeScope();
             // The last token is only ever said.

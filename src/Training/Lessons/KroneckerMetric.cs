@@ -70,8 +70,7 @@ internal sealed class KroneckerMetric : IDisposable
 
         void Wait()
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
         }
     }
 

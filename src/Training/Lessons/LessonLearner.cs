@@ -34,8 +34,7 @@ internal class LessonLearner(DecoderModel model, IReadOnlyList<Parameter> parame
 
     private void Pass(IReadOnlyList<LessonExample> samples)
     {
-        pace?.BeforeStep(cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        pace.BeginStep(cancellationToken);
         Tokens += samples.Sum(sample => sample.Ids.Length);
     }
 

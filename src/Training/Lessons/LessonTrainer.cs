@@ -61,8 +61,7 @@ internal sealed class LessonTrainer(
             int tokens;
             try
             {
-                pace?.BeforeStep(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
+                pace.BeginStep(cancellationToken);
                 started = time.GetTimestamp();
                 if (options.Dropout > 0)
                     random.manual_seed(unchecked((long)new SplitMix64(seed, state.Step, 4).Next()));

@@ -37,8 +37,7 @@ internal sealed class Rehearsal : IDisposable
         using var ungraded = no_grad();
         foreach (var rows in anchors.Chunk(ParentRows))
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
             using var scope = NewDisposeScope();
             var logits = Logits(parent, rows);
             for (var row = 0; row < rows.Length; row++)

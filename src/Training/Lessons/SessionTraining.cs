@@ -55,8 +55,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
 
         void Pass()
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
         }
     }
 

@@ -28,8 +28,7 @@ internal sealed class GeneralInputs
         var rows = new List<Tensor>();
         foreach (var ids in texts)
         {
-            pace?.BeforeStep(cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.BeginStep(cancellationToken);
             using var pass = NewDisposeScope();
             var middle = model.Middle(tensor(Array.ConvertAll(ids, id => (long)id), [1, ids.Length], device: model.Device));
             rows.Add(model.LastRead(middle)[0].MoveToOuterDisposeScope());

@@ -185,8 +185,7 @@ internal sealed class NeuronTraining(SessionMaterial material, GeneralInputs gen
 
     private void Wait()
     {
-        pace?.BeforeStep(cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        pace.BeginStep(cancellationToken);
     }
 
     /// <summary>Where tokens are said that neurons must leave alone: of all lessons, and after them of replies to questions near the new ones.</summary>
