@@ -53,10 +53,7 @@ internal sealed class SessionTraining(SessionMaterial material, LineMetric metri
         ModelFolder.Save(folder, model, WeightType.Float32, Inherit);
         return state.Step;
 
-        void Pass()
-        {
-            pace.BeginStep(cancellationToken);
-        }
+        void Pass() => pace.BeginStep(cancellationToken);
     }
 
     // What other sessions added neurons to is wider than its root.

@@ -38,8 +38,9 @@ public sealed class LessonSessionTests(TinyBase tiny)
         new LessonSession(TimeProvider.System).Run(Job(folder.Path), points);
 
         var told = points.All.Where(point => point.HeldOutLoss is not null).ToList();
-        // At the end it looks wherever it is.
-        told.SkipLast(1).ShouldAllBe(point => point.Step % Options.CheckEvery == 0);
+        // Besides, it looks where what was learned has cooled down, which may not be the end.
+        told.Select(point => point.Step).Where(step => step % Options.CheckEvery == 0)
+            .ShouldBe(Enumerable.Range(1, told[^1].Step / Options.CheckEvery).Select(look => look * Options.CheckEvery));
         told[^1].HeldOutLoss!.Value.ShouldBeLessThan(told[0].HeldOutLoss!.Value);
     }
 
