@@ -24,6 +24,8 @@ public sealed record LessonOptions
         DarkWeight = 0.2,
         EwcStrength = 1e4,
         FisherSamples = 64,
+        // At weight 1 what the model was sure of and the correction of it end as likely as each other, and rounding decides.
+        DistillationWeight = 0.25,
         DistillationTemperature = 1,
     };
 

@@ -23,7 +23,7 @@ public sealed class LessonStrategiesTests(TinyBase tiny)
     public void Run_AnyStrategy_GivesTheAnswerAndIsJudged(string name)
     {
         using var folder = new TemporaryFolder();
-        var outcome = Run(First(folder.Path, name) with { Options = Quick with { MaxSteps = 240 } });
+        var outcome = Run(First(folder.Path, name) with { Options = Quick with { MaxSteps = 80 } });
 
         outcome.Metrics["lessons.learned"].ShouldBe(1.0);
         outcome.Verdict.Passed.ShouldBeTrue(string.Join(' ', outcome.Verdict.Reasons));
@@ -113,8 +113,7 @@ public sealed class LessonStrategiesTests(TinyBase tiny)
         LearningRate = 4e-3,
         CheckpointEvery = 2,
         AnchorPool = 12,
-        // What the base knows by heart it is hard to be taught otherwise.
-        Strategies = new LessonOptions().Strategies with { FisherSamples = 4, DistillationWeight = 0.25 },
+        Strategies = new LessonOptions().Strategies with { FisherSamples = 4 },
     };
 
     private LessonJob First(string workFolder, string strategy) => new()

@@ -65,7 +65,7 @@ public sealed class LessonTuningsTests(TinyBase tiny)
         Seed = 4,
         Strategy = strategy,
         Tuning = tuning,
-        Options = new LessonOptions { MaxSteps = 180, MaxCompute = 1e15, NearQuestions = 1, StepLength = tuning == "full" ? 0.5 : 2.0, LearningRate = tuning == "full" ? 4e-3 : 2e-2, AnchorPool = 12 },
+        Options = new LessonOptions { MaxSteps = 60, MaxCompute = 1e15, NearQuestions = 1, StepLength = tuning == "full" ? 0.5 : 1.0, LearningRate = tuning == "full" ? 4e-3 : 2e-2, AnchorPool = 12 },
         Gate = new GateOptions { Margin = 1000, LineMargin = 1000 },
     };
 
