@@ -7,7 +7,7 @@ namespace Samantha.Inference;
 /// </summary>
 public enum Niceness
 {
-    /// <summary>A third of a normal thread's share, for what a rollout waits for.</summary>
+    /// <summary>A third of a normal thread's share, for what a rollout waits for; at 10 it was starved under heavy load.</summary>
     Loading = 5,
 
     /// <summary>A quarter of a normal thread's share, for what users wait for though nobody's request does.</summary>

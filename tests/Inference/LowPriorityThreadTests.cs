@@ -1,8 +1,5 @@
-using System.Runtime.Versioning;
-
 namespace Samantha.Inference.Tests;
 
-[SupportedOSPlatform("linux")]
 public sealed class LowPriorityThreadTests
 {
     private const int NicenessField = 16;

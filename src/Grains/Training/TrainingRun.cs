@@ -9,12 +9,12 @@ namespace Samantha.Grains.Training;
 /// </summary>
 internal sealed class TrainingRun
 {
-    private const string Thread = "trainer";
+    private const string ThreadName = "trainer";
 
     private readonly Channel<TrainingProgress> _progress = Channel.CreateUnbounded<TrainingProgress>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     public TrainingRun(ICandidateTrainer trainer, TrainingJob job, CancellationToken cancellationToken) =>
-        Completion = LowPriorityThread.RunAsync(Thread, Niceness.Learning, () =>
+        Completion = LowPriorityThread.RunAsync(ThreadName, Niceness.Learning, () =>
         {
             try
             {
@@ -28,7 +28,7 @@ internal sealed class TrainingRun
 
     /// <summary>Lets a trainer prepare for a line on such a thread.</summary>
     public static Task Prepare(ICandidateTrainer trainer, string rootFolder, CancellationToken cancellationToken) =>
-        LowPriorityThread.RunAsync(Thread, Niceness.Learning, () =>
+        LowPriorityThread.RunAsync(ThreadName, Niceness.Learning, () =>
         {
             trainer.Prepare(rootFolder, cancellationToken);
             return true;

@@ -68,10 +68,7 @@ internal sealed class KroneckerMetric : IDisposable
             }
         }
 
-        void Wait()
-        {
-            pace.BeginStep(cancellationToken);
-        }
+        void Wait() => pace.BeginStep(cancellationToken);
     }
 
     public void Dispose()
